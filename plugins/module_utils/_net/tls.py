@@ -1,0 +1,221 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""TLS contexts, and proof by handshake: which certificate and which protocol versions an address really offers.
+
+Sources: RFC 8446 (negotiation), Python's ``ssl``; ``cryptography`` only for names and dates of a certificate.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import http.client
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any, Literal
+from urllib.parse import urlsplit
+
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Surface, UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._net.fingerprints import (
+    fingerprint_of,
+    normalise_fingerprint,
+    variable,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
+from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
+
+if TYPE_CHECKING:
+    from cryptography import x509
+else:
+    x509 = optional("cryptography.x509")
+
+__all__ = ["Certificate", "Version", "client_context", "fetch_certificate", "normalise_fingerprint", "probe"]
+
+Version = Literal["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"]
+
+_VERSIONS: dict[Version, ssl.TLSVersion] = {
+    "TLSv1": ssl.TLSVersion.TLSv1,
+    "TLSv1.1": ssl.TLSVersion.TLSv1_1,
+    "TLSv1.2": ssl.TLSVersion.TLSv1_2,
+    "TLSv1.3": ssl.TLSVersion.TLSv1_3,
+}
+_BUILT_IN: dict[Version, bool] = {
+    "TLSv1": ssl.HAS_TLSv1,
+    "TLSv1.1": ssl.HAS_TLSv1_1,
+    "TLSv1.2": ssl.HAS_TLSv1_2,
+    "TLSv1.3": ssl.HAS_TLSv1_3,
+}
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What an address showed. ``subject``, ``issuer``, ``names`` and ``not_after`` (UTC) need ``cryptography``; without
+    it they are None or empty."""
+
+    der: bytes
+    fingerprint: str
+    subject: str | None = None
+    issuer: str | None = None
+    names: tuple[str, ...] = ()
+    not_after: datetime | None = None
+
+    @classmethod
+    def from_der(cls, der: bytes) -> Certificate:
+        """Read a DER certificate."""
+        if not x509:
+            return cls(der, fingerprint_of(der))
+        certificate = x509.load_der_x509_certificate(der)
+        return cls(
+            der,
+            fingerprint_of(der),
+            certificate.subject.rfc4514_string(),
+            certificate.issuer.rfc4514_string(),
+            _names(certificate),
+            _not_after(certificate),
+        )
+
+
+def _names(certificate: x509.Certificate) -> tuple[str, ...]:
+    try:
+        extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
+    except (x509.ExtensionNotFound, ValueError):
+        return ()
+    return tuple(str(getattr(name, "value", name)) for name in extension.value)
+
+
+def _not_after(certificate: x509.Certificate) -> datetime:
+    aware: datetime | None = getattr(certificate, "not_valid_after_utc", None)
+    return aware if aware is not None else certificate.not_valid_after.replace(tzinfo=timezone.utc)
+
+
+def client_context(target: Target, *, surface: Surface) -> ssl.SSLContext:
+    """The context that a connection to ``target`` uses. With fingerprints neither CA nor host name is checked: whoever
+    opens the connection compares the fingerprint before the first byte (see ``adapter.py``).
+
+    :raises UseriesError: kind ``invalid`` when the CA file cannot be read.
+    """
+    if not target.validate_certs or target.fingerprints:
+        return _blind_context()
+    try:
+        return ssl.create_default_context(cafile=target.ca_path)
+    except (OSError, ssl.SSLError) as error:
+        raise UseriesError(
+            f"The CA file {target.ca_path} cannot be read: {error}.",
+            surface=surface,
+            operation="read the CA file",
+            target=target.url,
+            kind="invalid",
+            remedy=f"Correct {variable(surface, 'ca_path')}: a PEM file that this user may read.",
+        ) from error
+
+
+def _blind_context() -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return context
+
+
+def fetch_certificate(target: Target, *, surface: Surface = "local") -> Certificate:
+    """The certificate that the address shows right now, without trusting it.
+
+    :raises UseriesError: kind ``unreachable`` (no connection) or ``silent`` (no TLS handshake came about).
+    """
+    try:
+        with _handshake(target, _blind_context(), surface) as wrapped:
+            der = wrapped.getpeercert(binary_form=True)
+    except (ssl.SSLError, OSError) as error:
+        raise _no_handshake(target, surface, error) from error
+    if not der:
+        raise _no_handshake(target, surface, ValueError("no certificate was shown"))
+    return Certificate.from_der(der)
+
+
+def probe(
+    target: Target, *, minimum: Version = "TLSv1", maximum: Version = "TLSv1.3", surface: Surface = "local"
+) -> str | None:
+    """Offer the versions ``minimum`` to ``maximum``: the one that the address chose (``TLSv1.2``) or None.
+
+    :raises UseriesError: kind ``unreachable``, ``silent`` (no answer in time), or ``precondition`` when the OpenSSL of
+        this machine cannot speak the versions asked for (then nothing is proven).
+    """
+    context = _probe_context(target, minimum, maximum, surface)
+    try:
+        with _handshake(target, context, surface) as wrapped:
+            return wrapped.version()
+    except TimeoutError as error:
+        raise _no_handshake(target, surface, error) from error
+    except ssl.SSLError as error:
+        if error.reason in ("NO_PROTOCOLS_AVAILABLE", "NO_CIPHERS_AVAILABLE"):
+            raise _cannot_speak(target, minimum, maximum, surface) from error
+        return None
+    except OSError:
+        return None  # Schannel closes or resets instead of sending an alert
+
+
+def _probe_context(target: Target, minimum: Version, maximum: Version, surface: Surface) -> ssl.SSLContext:
+    wanted = list(_VERSIONS)[list(_VERSIONS).index(minimum) : list(_VERSIONS).index(maximum) + 1]
+    if not any(_BUILT_IN[version] for version in wanted):
+        raise _cannot_speak(target, minimum, maximum, surface)
+    context = _blind_context()
+    try:
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
+        context.maximum_version = ssl.TLSVersion.MAXIMUM_SUPPORTED
+        context.minimum_version = _VERSIONS[minimum]
+        context.maximum_version = _VERSIONS[maximum]
+    except (ssl.SSLError, ValueError) as error:
+        raise _cannot_speak(target, minimum, maximum, surface) from error
+    return context
+
+
+@contextlib.contextmanager
+def _handshake(target: Target, context: ssl.SSLContext, surface: Surface) -> Iterator[ssl.SSLSocket]:
+    try:
+        raw = _connect(target)
+    except (OSError, http.client.HTTPException) as error:
+        raise UseriesError(
+            f"{target.url} does not answer: {error}.",
+            surface=surface,
+            operation="TLS handshake",
+            target=target.url,
+            kind="unreachable",
+            remedy="Check address, port and firewall.",
+        ) from error
+    with raw, context.wrap_socket(raw, server_hostname=target.host) as wrapped:
+        yield wrapped
+
+
+def _connect(target: Target) -> socket.socket:
+    if not target.proxy:
+        return socket.create_connection((target.host, target.port), timeout=target.timeout)
+    proxy = urlsplit(target.proxy)
+    tunnel = http.client.HTTPConnection(proxy.hostname or "", proxy.port or 8080, timeout=target.timeout)
+    tunnel.set_tunnel(target.host, target.port)
+    tunnel.connect()
+    connected: Any = tunnel.sock
+    return connected  # type: ignore[no-any-return]
+
+
+def _no_handshake(target: Target, surface: Surface, error: Exception) -> UseriesError:
+    return UseriesError(
+        f"{target.url} answered, but no TLS handshake came about: {error}.",
+        surface=surface,
+        operation="TLS handshake",
+        target=target.url,
+        kind="silent",
+        remedy="Check that this port speaks TLS.",
+    )
+
+
+def _cannot_speak(target: Target, minimum: Version, maximum: Version, surface: Surface) -> UseriesError:
+    return UseriesError(
+        f"The OpenSSL of this machine ({ssl.OPENSSL_VERSION}) cannot offer {minimum} to {maximum}; nothing is proven.",
+        surface=surface,
+        operation="TLS handshake",
+        target=target.url,
+        kind="precondition",
+        remedy="Run the probe from a controller whose OpenSSL still speaks these versions.",
+    )
