@@ -12,6 +12,7 @@ import contextlib
 import http.client
 import socket
 import ssl
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
@@ -163,9 +164,11 @@ def _probe_context(target: Target, minimum: Version, maximum: Version, surface: 
     context = _blind_context()
     try:
         context.set_ciphers("DEFAULT:@SECLEVEL=0")
-        context.maximum_version = ssl.TLSVersion.MAXIMUM_SUPPORTED
-        context.minimum_version = _VERSIONS[minimum]
-        context.maximum_version = _VERSIONS[maximum]
+        with warnings.catch_warnings():  # old versions are offered in order to see them refused
+            warnings.simplefilter("ignore", DeprecationWarning)
+            context.maximum_version = ssl.TLSVersion.MAXIMUM_SUPPORTED
+            context.minimum_version = _VERSIONS[minimum]
+            context.maximum_version = _VERSIONS[maximum]
     except (ssl.SSLError, ValueError) as error:
         raise _cannot_speak(target, minimum, maximum, surface) from error
     return context

@@ -9,6 +9,7 @@ import socket
 from typing import Any
 
 import pytest
+
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.http import HttpSession

@@ -9,11 +9,12 @@ import socket
 import ssl
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ansible_collections.useries.appliance.plugins.module_utils._net import tls
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
-from hypothesis import given
-from hypothesis import strategies as st
 
 HEX = "0123456789abcdef"
 
