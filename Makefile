@@ -1,0 +1,115 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := ready
+
+PYTHON ?= python3
+CORE ?= 2.19
+JOBS ?= 2
+SPEED ?= 60
+SEED ?=
+STRICT ?=
+export STRICT
+
+VENV := .venv
+BIN := $(CURDIR)/$(VENV)/bin
+TREE := collections/ansible_collections/useries/appliance
+REQUIREMENTS := requirements-dev.txt requirements-simulator.txt meta/ee-requirements.txt
+EXECUTED := .cache/executed-tests.txt
+PYTEST := $(BIN)/python -m pytest
+
+export PATH := $(BIN):$(PATH)
+export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
+export ANSIBLE_HOME ?= $(CURDIR)/.ansible
+export PYTHONPATH := $(CURDIR)/collections:$(CURDIR)
+
+.PHONY: help ready venv tree system demo simulator stop generate check lint types unit test docs changelog sanity wires \
+	scenarios molecule artifact judges campaign bench clean
+
+help: ## What there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+ready: venv tree ## (default) The Python environment and the collection tree
+
+venv: $(VENV)/.ready ## The Python environment .venv; quick when unchanged
+
+$(VENV)/.ready: $(REQUIREMENTS)
+	@[ -x $(VENV)/bin/python ] || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(addprefix -r ,requirements-dev.txt)
+	@touch $@
+
+tree: $(TREE) ## The place where Ansible looks for the collection: a link to this folder
+
+$(TREE):
+	@mkdir -p $(dir $@)
+	@ln -sfn ../../.. $@
+
+system: ## System packages of the tests, where they may be installed
+	@tools/system-packages.sh
+
+demo: ready ## Start a simulated pair and let playbooks/site.yml configure it
+	@tools/demo.sh
+
+simulator: ready ## Run a simulated pair until Ctrl-C (SPEED=60 SEED=...)
+	$(BIN)/python -m simulator --speed $(SPEED) $(if $(SEED),--seed $(SEED))
+
+stop: ready ## Stop a simulator that runs in the background
+	$(BIN)/python -m simulator --stop
+
+generate: ready ## Write meta/runtime.yml and the action plugins from the list of modules
+	$(BIN)/python tools/generate.py
+
+check: lint types unit ## Before every commit: lint, types, unit tests (under 2 minutes)
+
+lint: ready
+	ruff check .
+	yamllint .
+	reuse lint --quiet || reuse lint --lines
+	python tools/generate.py --check
+
+types: ready
+	mypy -p simulator -p ansible_collections.useries.appliance.plugins.module_utils tools
+
+unit: ready
+	$(PYTEST) tests/unit -n $(JOBS) -m "not slow"
+
+test: ready ## Everything a change must pass (under 25 minutes)
+	@tools/test.sh
+
+docs: ready ## Lint the documentation of the collection
+	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs all --skip-rstcheck .
+
+changelog: ready ## Lint the changelog fragments
+	antsibull-changelog lint
+
+sanity: ready ## ansible-test sanity (CORE=2.19)
+	tests/sanity.sh $(CORE)
+
+wires: ready ## The simulator against real clients
+	$(PYTEST) tests/protocol
+
+scenarios: ready ## Whole workflows
+	$(PYTEST) tests/scenario
+
+molecule: ready ## The molecule scenarios
+	molecule test --all
+
+artifact: ready ## Build the artifact for Galaxy and try it by itself
+	tests/artifact.sh
+
+judges: ready ## The environment of the judges from outside, and their verdict
+	tests/judges/environment.sh
+	$(PYTEST) tests/protocol -m judges
+
+campaign: ready ## Everything against everything (hours, resumable)
+	$(PYTEST) tests -m campaign
+
+bench: ready ## Times per task, logins per run, a fleet
+	$(BIN)/python -m benchmarks
+
+clean: ## Remove environments and caches
+	rm -rf .venv .venvs .cache .ansible .simulator .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist tests/output \
+		collections/ansible_collections

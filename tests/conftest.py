@@ -1,0 +1,82 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What holds for every test run.
+
+- ``campaign`` and ``judges`` are left out unless the marker expression (``-m``) names them.
+- ``STRICT=1``: a test or a test file that skips itself fails, so that nothing is silently left out.
+- ``EXECUTED_TESTS=<file>``: every test that passed is appended to it as ``<path>::<function>``, for
+  ``tools/check_capability_tests.py``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ON_DEMAND = ("campaign", "judges")
+STRICT = os.environ.get("STRICT") == "1"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the recorder in the process that reports (not in the workers of xdist)."""
+    target = os.environ.get("EXECUTED_TESTS")
+    if target and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Recorder(Path(target)), "executed-tests")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect what runs on demand only."""
+    expression = config.option.markexpr or ""
+    unasked = [marker for marker in ON_DEMAND if marker not in expression]
+    left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in unasked)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def fail_when_strict(report: Any) -> None:
+    """Turn the report of a skip into a failure under STRICT=1; an expected failure stays what it is."""
+    if STRICT and report.outcome == "skipped" and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"STRICT=1 accepts no skipped test: {report.longrepr}"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that skips itself."""
+    report = yield
+    fail_when_strict(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """A file that skips itself, for example by importorskip."""
+    report = yield
+    fail_when_strict(report)
+    return report
+
+
+class Recorder:
+    """Appends the names of passed tests to a file."""
+
+    def __init__(self, target: Path) -> None:
+        self.target = target
+        self.passed: set[str] = set()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """A call that passed counts; a later failure of the same test fails the run anyway."""
+        if report.when == "call" and report.passed:
+            path, *names = report.nodeid.split("[", 1)[0].split("::")
+            self.passed.add(f"{path}::{names[-1]}")
+
+    def pytest_sessionfinish(self) -> None:
+        """Write once, at the end."""
+        self.target.parent.mkdir(parents=True, exist_ok=True)
+        with self.target.open("a") as file:
+            file.writelines(f"{name}\n" for name in sorted(self.passed))

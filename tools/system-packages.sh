@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Installs the system packages of the tests (Debian and its relatives), where that is allowed; never fails.
+#
+# usage: tools/system-packages.sh [--without-browser]
+set -euo pipefail
+
+# package -> what does not run without it
+declare -A needed=(
+    [openssl]="certificate tests against openssl"
+    [unixodbc]="the sql surface"
+    [libltdl7]="the sql surface"
+    [tdsodbc]="the sql surface with FreeTDS"
+    [libkrb5-3]="kerberos logins of the windows surface"
+    [libgssapi-krb5-2]="kerberos logins of the windows surface"
+)
+[ "${1:-}" = "--without-browser" ] || needed[chromium]="the browser driver"
+
+missing=()
+if command -v dpkg-query > /dev/null; then
+    for package in "${!needed[@]}"; do
+        dpkg-query --show --showformat='${db:Status-Status}' "$package" 2> /dev/null | grep -qx installed || missing+=("$package")
+    done
+else
+    missing=("${!needed[@]}")
+fi
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+complain() {
+    echo "system packages: $1; not installed: ${missing[*]}. Without them these do not run:" \
+        "$(for package in "${missing[@]}"; do echo "${needed[$package]}"; done | sort -u | paste -sd ',' - | sed 's/,/, /g')." >&2
+    exit 0
+}
+
+command -v apt-get > /dev/null || complain "this system has no apt-get, so install their counterparts by hand"
+as_root=()
+if [ "$(id -u)" -ne 0 ]; then
+    sudo -n true 2> /dev/null || complain "neither root nor sudo without a password"
+    as_root=(sudo -n)
+fi
+
+install() {
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends "${missing[@]}" > /dev/null 2>&1
+}
+
+echo "system packages: installing ${missing[*]}"
+# The lists are fetched only when those at hand do not serve.
+install || { "${as_root[@]}" apt-get update --quiet > /dev/null 2>&1 && install; } || complain "apt-get could not install all of them"
