@@ -1,0 +1,104 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The server in which the iDRAC sits, as the appliance's model knows it.
+
+The model knows the appliance, not the hardware: the PowerEdge model and the board's serial number are made up here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from simulator.model.appliance import Appliance
+from simulator.model.world import World
+
+
+class Machine:
+    """One appliance, seen from its iDRAC. Nothing is kept here, so that a restored world is seen at once."""
+
+    hardware_model = "PowerEdge R740"
+
+    def __init__(self, world: World, appliance: Appliance) -> None:
+        self.world = world
+        self.appliance = appliance
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Hold the world still, with everything done that is due."""
+        with self.world.lock:
+            self.world.clock.tick()
+            yield
+
+    def now(self) -> float:
+        """Seconds since the epoch: the time that sessions live on."""
+        return self.world.clock.real_now().timestamp()
+
+    @property
+    def service_tag(self) -> str:
+        """Seven letters and digits."""
+        return self.appliance.service_tag
+
+    @property
+    def serial_number(self) -> str:
+        """The board's serial number, made of the service tag."""
+        return f"CNFCP00{self.appliance.service_tag}"
+
+    @property
+    def bios_version(self) -> str:
+        """As the BIOS shows it."""
+        return self.appliance.bios_version
+
+    @property
+    def idrac_version(self) -> str:
+        """Firmware of the iDRAC."""
+        return self.appliance.idrac_version
+
+    @property
+    def host_name(self) -> str:
+        """The Windows name; nobody tells the iDRAC before Windows runs."""
+        return self.appliance.machine_name if self.appliance.booted else ""
+
+    @property
+    def power_state(self) -> str:
+        """On or Off."""
+        return "On" if self.appliance.powered else "Off"
+
+    @property
+    def boot_progress(self) -> str:
+        """BootProgress.LastState of the ComputerSystem schema."""
+        if not self.appliance.powered:
+            return "None"
+        return "OSRunning" if self.appliance.booted else "OSBootStarted"
+
+    @property
+    def boot_time(self) -> datetime:
+        """The last start, on the simulated clock."""
+        return self.appliance.boot_time
+
+    @property
+    def root(self) -> tuple[str, str]:
+        """Name and password of the account in slot 2."""
+        user = self.appliance.users["idrac"]
+        return user.username, user.password
+
+    def set_root(self, username: str, password: str) -> None:
+        """Change the account in slot 2."""
+        user = self.appliance.users["idrac"]
+        user.username, user.password = username, password
+
+    def power(self, reset_type: str) -> None:
+        """Carry a ResetType out; a graceful one ends after the time that Windows takes."""
+        appliance = self.appliance
+        if not appliance.powered:
+            appliance.power_on()
+        elif reset_type in ("GracefulShutdown", "PushPowerButton"):
+            appliance.schedule_shutdown(restart=False)
+        elif reset_type == "GracefulRestart":
+            appliance.schedule_shutdown(restart=True)
+        elif reset_type in ("ForceRestart", "PowerCycle"):
+            appliance.restart(graceful=False)
+        else:
+            appliance.power_off(graceful=False)

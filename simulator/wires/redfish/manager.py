@@ -1,0 +1,152 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The iDRAC itself (Manager): its network interface, its protocols, its attributes.
+
+Source: DMTF schemas Manager, EthernetInterface, ManagerNetworkProtocol; Dell's DellAttributes as its modules read them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import ipaddress
+
+from simulator.wires.redfish.controller import Controller
+from simulator.wires.redfish.resource import ROOT, Arguments, Body, Resource, collection, head, link, missing
+from simulator.wires.redfish.system import chassis_path, manager_path, system_path, unique_id
+
+
+def _member(controller: Controller, arguments: Arguments) -> str:
+    if arguments["member"] != controller.names.manager:
+        raise missing(f"{ROOT}/Managers/{arguments['member']}")
+    return manager_path(controller)
+
+
+def managers(controller: Controller, arguments: Arguments) -> Body:
+    """The one manager."""
+    return collection(f"{ROOT}/Managers", "ManagerCollection", "Manager", [manager_path(controller)])
+
+
+def manager(controller: Controller, arguments: Arguments) -> Body:
+    """The iDRAC."""
+    path, names = _member(controller, arguments), controller.names
+    now = dt.datetime.fromtimestamp(controller.machine.now(), dt.timezone.utc).replace(microsecond=0)
+    return {
+        **head(path, "Manager", names.manager, "Manager"),
+        "ManagerType": "BMC",
+        "Manufacturer": "Dell Inc.",
+        "Model": "14G Monolithic",
+        "FirmwareVersion": controller.machine.idrac_version,
+        "UUID": unique_id(controller),
+        "ServiceEntryPointUUID": unique_id(controller),
+        "DateTime": now.isoformat(),
+        "DateTimeLocalOffset": "+00:00",
+        "PowerState": "On",
+        "Status": {"State": "Enabled", "Health": "OK"},
+        "EthernetInterfaces": link(f"{path}/EthernetInterfaces"),
+        "NetworkProtocol": link(f"{path}/NetworkProtocol"),
+        "Links": {
+            "ManagerForServers": [link(system_path(controller))],
+            "ManagerForChassis": [link(chassis_path(controller))],
+            "ManagerInChassis": link(chassis_path(controller)),
+            "Oem": {
+                "Dell": {
+                    "@odata.type": "#DellOem.v1_3_0.DellOemLinks",
+                    "DellAttributes": [link(f"{path}/Oem/Dell/DellAttributes/{names.manager}")],
+                    "DellAttributes@odata.count": 1,
+                    "Jobs": link(f"{path}/Oem/Dell/Jobs"),
+                }
+            },
+        },
+    }
+
+
+def interfaces(controller: Controller, arguments: Arguments) -> Body:
+    """The iDRAC's network interfaces."""
+    path = f"{_member(controller, arguments)}/EthernetInterfaces"
+    name = "Ethernet Network Interface Collection"
+    return collection(path, "EthernetInterfaceCollection", name, [f"{path}/{controller.names.nic}"])
+
+
+def interface(controller: Controller, arguments: Arguments) -> Body:
+    """The one interface, with the address at which this wire listens."""
+    path = f"{_member(controller, arguments)}/EthernetInterfaces"
+    if arguments["nic"] != controller.names.nic:
+        raise missing(f"{path}/{arguments['nic']}")
+    name = f"idrac-{controller.machine.service_tag}"
+    gateway = str(ipaddress.ip_interface(f"{controller.address}/24").network.network_address + 1)
+    address = {"Address": controller.address, "SubnetMask": "255.255.255.0", "Gateway": gateway}
+    return {
+        **head(
+            f"{path}/{controller.names.nic}", "EthernetInterface", controller.names.nic, "Manager Ethernet Interface"
+        ),
+        "InterfaceEnabled": True,
+        "LinkStatus": "LinkUp",
+        "HostName": name,
+        "FQDN": name,
+        "MACAddress": "02:00:00:00:00:01",
+        "PermanentMACAddress": "02:00:00:00:00:01",
+        "SpeedMbps": 1000,
+        "AutoNeg": True,
+        "FullDuplex": True,
+        "MTUSize": 1500,
+        "DHCPv4": {"DHCPEnabled": False},
+        "IPv4Addresses": [{**address, "AddressOrigin": "Static"}],
+        "IPv4StaticAddresses": [address],
+        "NameServers": [],
+        "StaticNameServers": [],
+        "VLAN": {"VLANEnable": False, "VLANId": 1},
+        "Status": {"State": "Enabled", "Health": "OK"},
+    }
+
+
+def protocols(controller: Controller, arguments: Arguments) -> Body:
+    """Which protocols are on; HTTPS names the iDRAC's own port."""
+    path = f"{_member(controller, arguments)}/NetworkProtocol"
+    name = f"idrac-{controller.machine.service_tag}"
+    return {
+        **head(path, "ManagerNetworkProtocol", "NetworkProtocol", "Manager Network Protocol"),
+        "HostName": name,
+        "FQDN": name,
+        "HTTP": {"ProtocolEnabled": False, "Port": 80},
+        "HTTPS": {"ProtocolEnabled": True, "Port": 443},
+        "SSH": {"ProtocolEnabled": False, "Port": 22},
+        "IPMI": {"ProtocolEnabled": False, "Port": 623},
+        "SNMP": {"ProtocolEnabled": False, "Port": 161},
+        "NTP": {"ProtocolEnabled": False, "NTPServers": []},
+        "Status": {"State": "Enabled", "Health": "OK"},
+    }
+
+
+def attributes(controller: Controller, arguments: Arguments) -> Body:
+    """Dell's flat attributes, the few that name the generation, the address and the firmware."""
+    path = f"{_member(controller, arguments)}/Oem/Dell/DellAttributes"
+    if arguments["group"] != controller.names.manager:
+        raise missing(f"{path}/{arguments['group']}")
+    return {
+        **head(f"{path}/{controller.names.manager}", "DellAttributes", controller.names.manager, "DellAttributes"),
+        "AttributeRegistry": "ManagerAttributeRegistry.v1_0_0",
+        "Attributes": {
+            "Info.1.HWModel": "iDRAC 9",
+            "Info.1.Product": "Integrated Dell Remote Access Controller",
+            "Info.1.Version": controller.machine.idrac_version,
+            "Info.1.Type": "14G Monolithic",
+            "NIC.1.Enable": "Enabled",
+            "NIC.1.Selection": "Dedicated",
+            "IPv4.1.Enable": "Enabled",
+            "IPv4.1.DHCPEnable": "Disabled",
+            "IPv4.1.Address": controller.address,
+            "IPv4.1.Netmask": "255.255.255.0",
+        },
+    }
+
+
+_MEMBER = f"{ROOT}/Managers/<member>"
+RESOURCES = (
+    Resource(f"{ROOT}/Managers", get=managers),
+    Resource(_MEMBER, get=manager),
+    Resource(f"{_MEMBER}/EthernetInterfaces", get=interfaces),
+    Resource(f"{_MEMBER}/EthernetInterfaces/<nic>", get=interface),
+    Resource(f"{_MEMBER}/NetworkProtocol", get=protocols),
+    Resource(f"{_MEMBER}/Oem/Dell/DellAttributes/<group>", get=attributes),
+)
