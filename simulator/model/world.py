@@ -1,0 +1,186 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""All simulated appliances of one process, with their clock, authority, shares and switches."""
+
+from __future__ import annotations
+
+import base64
+import io
+import pickle
+import threading
+from pathlib import Path
+from typing import Any
+
+from simulator.model.appliance import Appliance
+from simulator.model.certificates import Authority
+from simulator.model.clock import SimClock
+
+SNAPSHOT_FORMAT = 1
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, world: World) -> None:
+        super().__init__(file, protocol=4)
+        self._world = world
+
+    def persistent_id(self, obj: Any) -> Any:
+        if isinstance(obj, Appliance):
+            return ("appliance", obj.name)
+        if obj is self._world:
+            return ("world", "")
+        return ("clock", "") if obj is self._world.clock else None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO, world: World) -> None:
+        super().__init__(file)
+        self._world = world
+
+    def persistent_load(self, pid: Any) -> Any:
+        kind, name = pid
+        if kind == "appliance":
+            return self._world.appliances[name]
+        return self._world if kind == "world" else self._world.clock
+
+
+class World:
+    """Pairs of appliances.
+
+    :param pairs: number of pairs; network names are UVM-<n>A and UVM-<n>B. The A of a pair holds data, the B is empty.
+    :param speed: simulated seconds per real second; :param seed: draws passwords, keys and durations.
+    :param directory: where ``ca.pem`` is written.
+
+    Take ``lock`` around everything; call ``tick`` before looking. ``hidden`` and ``duplicated`` hold label keys
+    ("page.section.field") that the renderer leaves out or shows twice. Switches: ``blank_keeps_secret`` (saving an
+    empty password field keeps the stored one), ``settings_follow`` (high-availability settings are copied to a
+    reachable partner), ``abandon_takes_both`` (Abandon Configuration also resets a reachable partner),
+    ``warn_before_danger`` (a dialog comes before destructive buttons).
+    ``shares`` maps a folder key to file name -> bytes; ``unreachable_shares`` holds host names that do not answer;
+    ``share_credentials`` maps a path prefix (lower case) to (user, password) that it demands.
+    """
+
+    def __init__(self, pairs: int = 1, speed: float = 1.0, seed: int = 0, directory: Path | None = None) -> None:
+        self.lock = threading.RLock()
+        self.seed, self.pairs, self.directory = seed, pairs, directory
+        self.clock = SimClock(speed)
+        self.authority = Authority()
+        self.hidden: set[str] = set()
+        self.duplicated: set[str] = set()
+        self.blank_keeps_secret = False
+        self.settings_follow = self.abandon_takes_both = True
+        self.warn_before_danger = False
+        self.shares: dict[str, dict[str, bytes]] = {}
+        self.unreachable_shares: set[str] = set()
+        self.share_credentials: dict[str, tuple[str, str]] = {}
+        self.appliances: dict[str, Appliance] = {}
+        for pair in range(1, pairs + 1):
+            for letter, other in (("A", "B"), ("B", "A")):
+                name = f"UVM-{pair}{letter}"
+                self.appliances[name] = Appliance(self, name, f"UVM-{pair}{other}", pair, data=letter == "A")
+        if directory is not None:
+            directory.mkdir(parents=True, exist_ok=True)
+            (directory / "ca.pem").write_bytes(self.ca_pem)
+        self._first: dict[str, Any] | None = None
+
+    @property
+    def ca_pem(self) -> bytes:
+        """The certificate of the world's authority."""
+        return self.authority.pem
+
+    def appliance(self, name: str) -> Appliance:
+        """The appliance with this network name; KeyError names the known ones."""
+        try:
+            return self.appliances[name]
+        except KeyError:
+            raise KeyError(f"no appliance {name!r}; there are {', '.join(self.appliances)}") from None
+
+    def find(self, host: str) -> Appliance | None:
+        """The appliance that a host name (short or full) or an address means on the simulated network."""
+        short = host.strip().split(".")[0].casefold()
+        for appliance in self.appliances.values():
+            if host.strip() == appliance.address or short == appliance.machine_name.casefold():
+                return appliance
+        return None
+
+    def tick(self) -> int:
+        """Run what is due; returns the number of events."""
+        with self.lock:
+            return self.clock.tick()
+
+    def advance(self, seconds: float) -> int:
+        """Jump forward by simulated seconds and run what came due."""
+        with self.lock:
+            self.clock.tick()
+            self.clock.advance(seconds)
+            return self.clock.tick()
+
+    def hide_label(self, key: str) -> None:
+        """Fault: the renderer leaves out the label "page.section.field"."""
+        self.hidden.add(key)
+
+    def duplicate_label(self, key: str) -> None:
+        """Fault: the renderer shows the control "page.section.field" twice."""
+        self.duplicated.add(key)
+
+    def ready(self) -> None:
+        """Addresses are set: issue missing certificates and remember this state for ``reset``."""
+        with self.lock:
+            for appliance in self.appliances.values():
+                if not appliance.certificates.bound:
+                    appliance.issue_certificate()
+            self._first = self.snapshot()
+
+    def snapshot(self) -> dict[str, Any]:
+        """The whole state, fit for JSON."""
+        with self.lock:
+            self.clock.tick()
+            state = {
+                "clock": self.clock.state(),
+                "appliances": {
+                    name: {key: value for key, value in vars(appliance).items() if key != "world"}
+                    for name, appliance in self.appliances.items()
+                },
+                "world": {
+                    key: value
+                    for key, value in vars(self).items()
+                    if key not in ("lock", "clock", "appliances", "directory", "authority", "_first")
+                },
+            }
+            file = io.BytesIO()
+            _Pickler(file, self).dump(state)
+            return {"format": SNAPSHOT_FORMAT, "pairs": self.pairs, "state": base64.b64encode(file.getvalue()).decode()}
+
+    def restore(self, snapshot: dict[str, Any]) -> None:
+        """Back to a snapshot of a world with the same number of pairs; it is unpickled, so it must be trusted.
+
+        Appliance objects stay the same ones and keep the addresses and ports of this process; a changed certificate
+        counts as a new version.
+        """
+        with self.lock:
+            if snapshot.get("format") != SNAPSHOT_FORMAT or snapshot.get("pairs") != self.pairs:
+                raise ValueError("the snapshot is of another format or of another number of pairs")
+            state = _Unpickler(io.BytesIO(base64.b64decode(snapshot["state"])), self).load()
+            self.clock.set_state(state["clock"])
+            vars(self).update(state["world"])
+            for name, values in state["appliances"].items():
+                appliance = self.appliances[name]
+                kept = {"address": appliance.address, "ports": appliance.ports}
+                version = appliance.certificates.version
+                vars(appliance).update(values | kept)
+                appliance.certificates.version = max(version, appliance.certificates.version) + 1
+                if not self.authority.accepts(appliance.certificates):
+                    appliance.issue_certificate()
+
+    def reset(self) -> None:
+        """Back to the state of ``ready`` (the first call remembers the present state when ``ready`` was not called)."""
+        with self.lock:
+            if self._first is None:
+                raise RuntimeError("reset needs ready() first")
+            self.restore(self._first)
+
+    def stop(self) -> None:
+        """Nothing runs on: the clock has no thread. Pending events are dropped."""
+        with self.lock:
+            for _due, event, _callback in list(self.clock.state()["events"]):
+                self.clock.cancel(event)
