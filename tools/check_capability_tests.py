@@ -36,7 +36,8 @@ def main() -> int:
     for line in found:
         print(line, file=sys.stderr)
     states = [row["status"] for row in rows.values()]
-    print(", ".join(f"{states.count(state)} {state}" for state in ("built", "needs_labels", "planned")), "of", len(rows))
+    counts = ", ".join(f"{states.count(state)} {state}" for state in ("built", "needs_labels", "planned"))
+    print(f"capabilities: {counts} of {len(rows)}")
     return 1 if found else 0
 
 

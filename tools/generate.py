@@ -58,9 +58,8 @@ def generated(root: Path) -> dict[str, str]:
 def differences(root: Path) -> list[str]:
     """What is not as it would be generated: missing or changed files, and actions without a module."""
     wanted = generated(root)
-    found = [
-        f"{path} differs" for path, text in wanted.items() if not (root / path).is_file() or (root / path).read_text() != text
-    ]
+    present = {path: (root / path).read_text() for path in wanted if (root / path).is_file()}
+    found = [f"{path} differs" for path, text in wanted.items() if present.get(path) != text]
     actions = {path.relative_to(root).as_posix() for path in (root / "plugins/action").glob("*.py")}
     return found + [f"{path} has no module" for path in sorted(actions - set(wanted) - {"plugins/action/__init__.py"})]
 
