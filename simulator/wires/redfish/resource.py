@@ -75,7 +75,7 @@ Write = Callable[[Controller, Arguments, Body], Reply]
 Remove = Callable[[Controller, Arguments], Reply]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Resource:
     """One URI pattern (werkzeug's rule syntax) and what can be done there.
 

@@ -269,7 +269,8 @@ def _jobs_path(controller: Controller, arguments: Arguments) -> str:
         return f"{ROOT}/JobService/Jobs"
     if arguments["member"] != controller.names.manager:
         raise missing(f"{ROOT}/Managers/{arguments['member']}")
-    return f"{ROOT}/Managers/{arguments['member']}/{arguments['queue']}"
+    queue = "Oem/Dell/Jobs" if "vendor" in arguments else "Jobs"
+    return f"{ROOT}/Managers/{arguments['member']}/{queue}"
 
 
 def job(controller: Controller, arguments: Arguments) -> Body:
@@ -341,7 +342,11 @@ def base_registry(controller: Controller, arguments: Arguments) -> Body:
     return registry()
 
 
-_MANAGER_JOBS = ("Jobs", "Oem/Dell/Jobs")
+_QUEUES = (
+    f"{ROOT}/JobService/Jobs",
+    f"{ROOT}/Managers/<member>/Jobs",
+    f"{ROOT}/Managers/<member>/Oem/<any(Dell):vendor>/Jobs",
+)
 RESOURCES = (
     Resource(
         f"{ROOT}/SessionService",
@@ -367,19 +372,6 @@ RESOURCES = (
     Resource(f"{ROOT}/Registries", get=registries),
     Resource(REGISTRY, get=registry_file),
     Resource(REGISTRY_FILE, get=base_registry),
-    Resource(f"{ROOT}/JobService/Jobs", get=jobs),
-    Resource(f"{ROOT}/JobService/Jobs/<job>", get=job, delete=delete_job, needs={"DELETE": CONFIGURE_MANAGER}),
-    *(
-        resource
-        for queue in _MANAGER_JOBS
-        for resource in (
-            Resource(f"{ROOT}/Managers/<member>/<any('{queue}'):queue>", get=jobs),
-            Resource(
-                f"{ROOT}/Managers/<member>/<any('{queue}'):queue>/<job>",
-                get=job,
-                delete=delete_job,
-                needs={"DELETE": CONFIGURE_MANAGER},
-            ),
-        )
-    ),
+    *(Resource(queue, get=jobs) for queue in _QUEUES),
+    *(Resource(f"{queue}/<job>", get=job, delete=delete_job, needs={"DELETE": CONFIGURE_MANAGER}) for queue in _QUEUES),
 )

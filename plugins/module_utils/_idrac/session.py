@@ -1,0 +1,206 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One Redfish session per host and run: opened once, handed from task to task, renewed when it has expired.
+
+The iDRAC allows eight sessions at a time, so one is never opened where another task of this run has left one. Source:
+DMTF DSP0266 "Session management"; the limit's answer (503 with RAC0218) as reports of real hardware quote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from ansible_collections.useries.appliance.plugins.module_utils._idrac.answers import (
+    content_of,
+    failure,
+    told,
+    unexpected,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._net.handover import Saved, SessionStore
+from ansible_collections.useries.appliance.plugins.module_utils._net.http import HttpSession
+from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials, Target
+
+if TYPE_CHECKING:
+    import requests
+
+ROOT = "/redfish/v1/"
+TOKEN = "X-Auth-Token"
+SIGN_IN = "sign in to the iDRAC"
+BACK_OFF = (2.0, 5.0, 10.0)
+"""Seconds between the tries to sign in while the iDRAC has no session left."""
+MOST_RENEWALS = 2
+"""Sign-ins of one task at most, after the first."""
+
+
+class RedfishSession:
+    """Signed-in requests to one iDRAC.
+
+    :param store: where the session of this run is kept; it stays open for the tasks that follow.
+    """
+
+    def __init__(self, target: Target, credentials: Credentials, *, store: SessionStore, clock: Clock) -> None:
+        self.target = target
+        self.credentials = credentials
+        self.store = store
+        self.clock = clock
+        self.http = HttpSession(target, surface="idrac", clock=clock)
+        self._key = store.key(target, credentials, surface="idrac")
+        self._token: str | None = None
+        self._root: dict[str, Any] | None = None
+        self._renewals = 0
+
+    def close(self) -> None:
+        """Close the connections; the session stays open (see :func:`log_out`)."""
+        self.http.close()
+
+    def root(self) -> dict[str, Any]:
+        """The service root, which needs no sign-in; read once.
+
+        :raises UseriesError: ``unreachable``, ``untrusted``, ``unexpected`` when it is no Redfish service.
+        """
+        if self._root is None:
+            operation = "find the Redfish service"
+            answer = self.http.request("GET", ROOT, operation=operation, repeat=True)
+            if answer.status_code in (404, 405):
+                raise unexpected("offers no Redfish service", target=self.target.url, operation=operation)
+            if answer.status_code >= 400:
+                raise failure(answer, target=self.target.url, operation=operation)
+            content = content_of(answer)
+            if not content or "RedfishVersion" not in content:
+                raise unexpected("does not answer like a Redfish service", target=self.target.url, operation=operation)
+            self._root = content
+        return self._root
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        operation: str,
+        json: Any = None,
+        headers: Mapping[str, str] | None = None,
+        repeat: bool = False,
+    ) -> requests.Response:
+        """Send one signed-in request; an expired session is renewed, and the request sent once more.
+
+        :raises UseriesError: as :class:`HttpSession`, and ``login_refused``, ``busy`` (no session left).
+        """
+        while True:
+            token = self._token or self._take()
+            answer = self.http.request(
+                method, path, operation=operation, json=json, headers={**(headers or {}), TOKEN: token}, repeat=repeat
+            )
+            if answer.status_code != 401 or self._renewals >= MOST_RENEWALS:
+                return answer
+            self._renewals += 1  # 401: the order was not carried out, so it may be sent again
+            self._forget(token)
+
+    # -- the session
+
+    def _take(self) -> str:
+        """The token that another task left, or a new one."""
+        with self.store.locked(self._key):
+            saved = self.store.load(self._key)
+            token = saved.cookies.get(TOKEN) if saved else None
+            if token is None:
+                saved = self._sign_in()
+                self.store.save(self._key, saved)
+                token = saved.cookies[TOKEN]
+        self._token = token
+        return token
+
+    def _forget(self, token: str) -> None:
+        """Drop an expired session, unless another task has replaced it already."""
+        self._token = None
+        with self.store.locked(self._key):
+            saved = self.store.load(self._key)
+            if saved and saved.cookies.get(TOKEN) == token:
+                self.store.drop(self._key)
+
+    def _sign_in(self) -> Saved:
+        earlier = self.store.refused(self._key)
+        if earlier is not None:
+            raise self._login_refused(f"{earlier} It is not tried again in this run")
+        path = _path_of(_reference(self.root(), "Links", "Sessions") or f"{ROOT}SessionService/Sessions")
+        answer = self._knock(path, self.credentials.password)
+        if answer.status_code == 401 and self.credentials.previous_password is not None:
+            answer = self._knock(path, self.credentials.previous_password)
+        if answer.status_code in (401, 403):
+            sentence = told(answer).sentence or f"HTTP {answer.status_code}."
+            self.store.refuse(self._key, sentence)
+            raise self._login_refused(sentence.removesuffix("."))
+        if answer.status_code >= 400:
+            raise failure(answer, target=self.target.url, operation=SIGN_IN)
+        return self._saved(answer)
+
+    def _knock(self, path: str, password: str) -> requests.Response:
+        """Ask for a session; wait and ask again while there is none left."""
+        order = {"UserName": self.credentials.username, "Password": password}
+        for pause in (*BACK_OFF, None):
+            answer = self.http.request("POST", path, operation=SIGN_IN, json=order)
+            if answer.status_code != 503:
+                return answer
+            if pause is not None:
+                self.clock.sleep(pause)
+        if told(answer).says("RAC0218"):
+            raise self._no_session_left()
+        raise failure(answer, target=self.target.url, operation=SIGN_IN)
+
+    def _saved(self, answer: requests.Response) -> Saved:
+        token = answer.headers.get(TOKEN)
+        place = answer.headers.get("Location") or (content_of(answer) or {}).get("@odata.id")
+        if not token or not isinstance(place, str):
+            raise unexpected("opened a session but did not name it", target=self.target.url, operation=SIGN_IN)
+        return Saved("idrac", self.target, {TOKEN: token}, self.clock.wall(), _path_of(place))
+
+    def _login_refused(self, words: str) -> UseriesError:
+        return UseriesError(
+            f"The iDRAC at {self.target.url} refuses the sign-in of {self.credentials.username}: {words}.",
+            surface="idrac",
+            operation=SIGN_IN,
+            target=self.target.url,
+            kind="login_refused",
+            remedy="Check useries_idrac_username and useries_idrac_password; after several wrong passwords the iDRAC "
+            "locks the address out for some minutes.",
+        )
+
+    def _no_session_left(self) -> UseriesError:
+        return UseriesError(
+            f"The iDRAC at {self.target.url} has no session left: all of them are in use.",
+            surface="idrac",
+            operation=SIGN_IN,
+            target=self.target.url,
+            kind="busy",
+            remedy="End sessions in the iDRAC under Sessions (or `racadm closessn -a`), or wait until idle ones have "
+            "expired (30 minutes unless it is set differently).",
+        )
+
+
+def log_out(saved: Saved, clock: Clock) -> None:
+    """End a session at the end of the run; one that is gone already is none of our business.
+
+    :raises UseriesError: when the iDRAC cannot be reached; the session then ends by its idle time.
+    """
+    http = HttpSession(saved.target, surface="idrac", clock=clock)
+    try:
+        headers = {TOKEN: saved.cookies.get(TOKEN, "")}
+        http.request("DELETE", saved.logout, operation="sign out of the iDRAC", headers=headers, repeat=True)
+    finally:
+        http.close()
+
+
+def _path_of(place: str) -> str:
+    """The path of a reference that may be a full URL: requests go to the address that was checked, no other."""
+    return urlsplit(place).path or "/"
+
+
+def _reference(content: Mapping[str, Any], *names: str) -> str | None:
+    found: Any = content
+    for name in (*names, "@odata.id"):
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return found if isinstance(found, str) else None
