@@ -318,6 +318,7 @@ def test_a_link_in_place_of_lease_or_lock_is_refused(directory: StateDirectory, 
     victim = tmp_path / "victim"
     victim.write_text("precious")
     for ending in (".lease", ".lock"):
+        directory.delete(PAIR.key + ending)
         os.symlink(victim, directory.where(PAIR.key + ending))
         with pytest.raises(UseriesError, match="is a symbolic link"):
             take(directory, "run-1")
