@@ -16,11 +16,13 @@ import pytest
 from tests.support.project import ROOT, python_files, text
 from tests.support.sizes import logic_lines, too_large
 
+# REUSE-IgnoreStart
 HEADER = [
     "# Copyright (c) 2026 The useries.appliance authors",
     "# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)",
     "# SPDX-License-Identifier: GPL-3.0-or-later",
 ]
+# REUSE-IgnoreEnd
 
 
 def test_every_python_file_starts_with_the_header() -> None:
