@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The subset of PowerShell that a careful client sends: pipelines of commands with named parameters and plain values.
 
-Written from the PowerShell language specification (chapter 2, lexical structure), separately from any client. All
-that is outside the subset is refused: double quotes, backticks, variables, subexpressions, comments, positional arguments.
+Written from the PowerShell language specification (chapter 2, lexical structure), separately from any client. What is
+outside the subset is refused: double quotes, backticks, variables, subexpressions, comments, positional arguments.
 """
 
 from __future__ import annotations

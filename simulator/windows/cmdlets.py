@@ -1,0 +1,275 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands of PowerShell that the simulator models, each with the parameters it takes.
+
+Written from the documentation of Windows PowerShell 5.1 (Microsoft.PowerShell.Utility, Microsoft.PowerShell.Management,
+CimCmdlets, BitLocker). Objects are dictionaries; dates and enumerations keep a type, as they are printed differently.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from simulator.windows.machine import Machine, Volume
+
+Objects = list[Any]
+Handler = Callable[[Machine, Objects, Mapping[str, Any]], Objects]
+
+COMMON = (
+    "erroraction",
+    "warningaction",
+    "verbose",
+    "debug",
+    "errorvariable",
+    "warningvariable",
+    "outvariable",
+    "outbuffer",
+)
+
+
+@dataclass(frozen=True)
+class Enumerated:
+    """A value of an enumeration: ``ConvertTo-Json`` prints the number, everything else the name."""
+
+    name: str
+    number: int
+
+
+class Complaint(Exception):
+    """An error record: message, category and FullyQualifiedErrorId as PowerShell prints them."""
+
+    def __init__(self, command: str, message: str, category: str, identifier: str) -> None:
+        super().__init__(message)
+        self.command = command
+        self.message = message
+        self.category = category
+        self.identifier = identifier
+
+
+@dataclass(frozen=True)
+class Cmdlet:
+    """A command: its name, the parameters it takes, what it does."""
+
+    name: str
+    parameters: tuple[str, ...]
+    run: Handler
+
+
+def _texts(value: Any) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else [str(value)]
+
+
+def _volume(machine: Machine, volume: Volume) -> dict[str, Any]:
+    percent = machine.windows.encryption
+    protector = {
+        "KeyProtectorId": volume.key_protector_id,
+        "AutoUnlockProtector": None,
+        "KeyProtectorType": Enumerated("RecoveryPassword", 3),
+        "KeyFileName": "",
+        "RecoveryPassword": volume.recovery_password,
+        "KeyCertificateType": None,
+        "Thumbprint": "",
+    }
+    tpm = {**protector, "KeyProtectorType": Enumerated("Tpm", 1), "RecoveryPassword": ""}
+    tpm["KeyProtectorId"] = "{00000000-0000-4000-8000-" + f"{ord(volume.mount_point[0]):012X}" + "}"
+    return {
+        "ComputerName": machine.appliance.machine_name,
+        "MountPoint": volume.mount_point,
+        "EncryptionMethod": Enumerated("XtsAes128", 6),
+        "AutoUnlockEnabled": None,
+        "VolumeStatus": Enumerated("FullyEncrypted", 1) if percent == 100 else Enumerated("EncryptionInProgress", 2),
+        "ProtectionStatus": Enumerated("On", 1) if volume.protection else Enumerated("Off", 0),
+        "LockStatus": Enumerated("Unlocked", 0),
+        "EncryptionPercentage": percent,
+        "VolumeType": Enumerated("OperatingSystem", 0) if volume.mount_point == "C:" else Enumerated("Data", 1),
+        "KeyProtector": [tpm, protector] if volume.mount_point == "C:" else [protector],
+    }
+
+
+def _get_bitlocker_volume(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
+    wanted = [text.upper().rstrip("\\") for text in _texts(given["mountpoint"])] if "mountpoint" in given else None
+    known = {volume.mount_point.upper(): volume for volume in machine.appliance.volumes}
+    for mount_point in wanted or ():
+        if mount_point not in known:
+            raise Complaint(
+                "Get-BitLockerVolume",
+                f"{mount_point} does not have an associated BitLocker volume.",
+                "ObjectNotFound: (:) [Write-Error], COMException",
+                "System.Runtime.InteropServices.COMException,Get-BitLockerVolumeInternal",
+            )
+    return [_volume(machine, volume) for name, volume in known.items() if wanted is None or name in wanted]
+
+
+def _get_item_property(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
+    path = given.get("literalpath", given.get("path"))
+    if path is None:
+        raise Complaint(
+            "Get-ItemProperty",
+            "Cannot process command because of one or more missing mandatory parameters: Path.",
+            "InvalidArgument: (:) [Get-ItemProperty], ParameterBindingException",
+            "MissingMandatoryParameter,Microsoft.PowerShell.Commands.GetItemPropertyCommand",
+        )
+    found: Objects = []
+    for key in _texts(path):
+        values = machine.registry().get(key.upper())
+        if values is None:
+            raise Complaint(
+                "Get-ItemProperty",
+                f"Cannot find path '{key}' because it does not exist.",
+                f"ObjectNotFound: ({key}:String) [Get-ItemProperty], ItemNotFoundException",
+                "PathNotFound,Microsoft.PowerShell.Commands.GetItemPropertyCommand",
+            )
+        found.append(_named_values(key, values, given))
+    return found
+
+
+def _named_values(key: str, values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    names = _texts(given["name"]) if "name" in given else list(values)
+    folded = {name.upper(): name for name in values}
+    result: dict[str, Any] = {}
+    for name in names:
+        if name.upper() not in folded:
+            raise Complaint(
+                "Get-ItemProperty",
+                f"Property {name} does not exist at path {key}.",
+                f"InvalidArgument: ({name}:String) [Get-ItemProperty], PSArgumentException",
+                "System.Management.Automation.PSArgumentException,Microsoft.PowerShell.Commands.GetItemPropertyCommand",
+            )
+        result[folded[name.upper()]] = values[folded[name.upper()]]
+    provider = "Microsoft.PowerShell.Core\\Registry"
+    return {**result, "PSPath": f"{provider}::{key}", "PSChildName": key.rsplit("\\", 1)[-1], "PSProvider": provider}
+
+
+def _get_cim_instance(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
+    appliance, windows = machine.appliance, machine.windows
+    name = str(given.get("classname", ""))
+    classes: dict[str, dict[str, Any]] = {
+        "win32_operatingsystem": {
+            "Caption": windows.caption,
+            "Version": windows.version,
+            "CSName": appliance.machine_name,
+            "LastBootUpTime": appliance.boot_time,
+        },
+        "win32_bios": {
+            "Manufacturer": "Dell Inc.",
+            "SMBIOSBIOSVersion": appliance.bios_version,
+            "SerialNumber": appliance.service_tag,
+        },
+    }
+    if name.lower() not in classes or str(given.get("namespace", "root/cimv2")).lower() not in (
+        "root/cimv2",
+        "root\\cimv2",
+    ):
+        raise Complaint(
+            "Get-CimInstance",
+            "Invalid class ",
+            f"MetadataError: (root\\cimv2:{name}:String) [Get-CimInstance], CimException",
+            "HRESULT 0x80041010,Microsoft.Management.Infrastructure.CimCmdlets.GetCimInstanceCommand",
+        )
+    return [classes[name.lower()]]
+
+
+def _select_object(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
+    first = given.get("first")
+    chosen = objects[: int(first)] if first is not None else objects
+    if "expandproperty" in given:
+        return [item for one in chosen for item in _expanded(one, str(given["expandproperty"]))]
+    if "property" not in given:
+        return chosen
+    names = _texts(given["property"])
+    if any(set(name) & set("*?[]") for name in names):
+        raise Complaint("Select-Object", "Wildcards are not modelled.", "NotImplemented: (:) [], x", "NotModelled")
+    return [{_spelling(one, name): _member(one, name) for name in names} for one in chosen]
+
+
+def _spelling(one: Any, name: str) -> str:
+    names = one if isinstance(one, dict) else ()
+    return next((known for known in names if known.upper() == name.upper()), name)
+
+
+def _member(one: Any, name: str) -> Any:
+    return one.get(_spelling(one, name)) if isinstance(one, dict) else None
+
+
+def _expanded(one: Any, name: str) -> list[Any]:
+    if not isinstance(one, dict) or _spelling(one, name) not in one:
+        raise Complaint(
+            "Select-Object",
+            f'Property "{name}" cannot be found.',
+            "InvalidArgument: (:PSObject) [Select-Object], PSArgumentException",
+            "ExpandPropertyNotFound,Microsoft.PowerShell.Commands.SelectObjectCommand",
+        )
+    value = _member(one, name)
+    return value if isinstance(value, list) else [value]
+
+
+def _convert_to_json(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
+    if "inputobject" in given:
+        objects = [given["inputobject"]]
+    if not objects:
+        return []
+    depth = int(given.get("depth", 2))
+    plain = [_plain(item, depth) for item in objects]
+    value = plain[0] if len(plain) == 1 else plain
+    compressed = given.get("compress") is True
+    text = json.dumps(value, ensure_ascii=False, indent=None if compressed else 4, separators=(",", ":"))
+    return [text.replace("/Date(", "\\/Date(").replace(")/", ")\\/").replace("'", "\\u0027")]
+
+
+def _plain(value: Any, depth: int) -> Any:
+    if isinstance(value, datetime):
+        return f"/Date({int(value.timestamp() * 1000)})/"
+    if isinstance(value, Enumerated):
+        return value.number
+    if isinstance(value, dict):
+        return {key: _plain(item, depth - 1) for key, item in value.items()} if depth >= 0 else as_text(value)
+    if isinstance(value, list):
+        return [_plain(item, depth - 1) for item in value] if depth >= 0 else " ".join(map(as_text, value))
+    return value
+
+
+def as_text(value: Any) -> str:
+    """A value as PowerShell turns it into text."""
+    if value is None:
+        return ""
+    if isinstance(value, Enumerated):
+        return value.name
+    if isinstance(value, datetime):
+        return value.strftime("%m/%d/%Y %H:%M:%S")
+    if isinstance(value, dict):
+        return "@{" + "; ".join(f"{key}={as_text(item)}" for key, item in value.items()) + "}"
+    return str(value)
+
+
+def listed(objects: Objects) -> str:
+    """Objects as they appear on the console: texts as they are, everything else as a list of its members."""
+    lines: list[str] = []
+    for one in objects:
+        if not isinstance(one, dict):
+            lines.append(as_text(one))
+            continue
+        width = max(map(len, one), default=0)
+        lines += ["", *(f"{name:<{width}} : {as_text(item)}" for name, item in one.items()), ""]
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+def _out_string(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
+    return [listed(objects)]
+
+
+CMDLETS = {
+    cmdlet.name.lower(): cmdlet
+    for cmdlet in (
+        Cmdlet("Get-BitLockerVolume", ("mountpoint",), _get_bitlocker_volume),
+        Cmdlet("Get-ItemProperty", ("path", "literalpath", "name"), _get_item_property),
+        Cmdlet("Get-CimInstance", ("classname", "namespace"), _get_cim_instance),
+        Cmdlet("Select-Object", ("property", "expandproperty", "first"), _select_object),
+        Cmdlet("ConvertTo-Json", ("inputobject", "depth", "compress"), _convert_to_json),
+        Cmdlet("Out-String", ("width", "stream"), _out_string),
+    )
+}

@@ -1,0 +1,114 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Windows as it looks from inside a simulated appliance: a view on the model, and what the commands print of it.
+
+``appliance.windows`` may hold a :class:`Windows` that says how this Windows differs from the usual one (an older
+version, another language, more registry values); without it the usual one is shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+
+class Volume(Protocol):
+    """A BitLocker volume of the model."""
+
+    mount_point: str
+    key_protector_id: str
+    recovery_password: str
+    protection: bool
+
+
+class User(Protocol):
+    """An account of the model."""
+
+    username: str
+    password: str
+
+
+class Appliance(Protocol):
+    """What this wire reads of the model."""
+
+    name: str
+    machine_name: str
+    service_tag: str
+    bios_version: str
+    fips: bool
+    boot_time: datetime
+
+    @property
+    def reachable(self) -> bool: ...
+    @property
+    def volumes(self) -> Any: ...
+    @property
+    def users(self) -> Any: ...
+    @property
+    def certificates(self) -> Any: ...
+
+
+@dataclass
+class Windows:
+    """How one Windows differs.
+
+    :param missing: commands that this version does not have (2008 R2: see :func:`windows_2008_r2`).
+    :param language: of the text of console programs: ``en`` or ``de``.
+    :param transports: what WinRM accepts, of ``basic`` and ``ntlm``.
+    :param registry: key in upper case -> value name -> value; comes in addition to what the model says.
+    :param encryption: percent of every volume that is encrypted.
+    :param program_seconds: real seconds that every program takes.
+    """
+
+    caption: str = "Microsoft Windows Server 2016 Standard"
+    version: str = "10.0.14393"
+    tool_version: str = "10.0.14393"
+    missing: frozenset[str] = frozenset()
+    language: str = "en"
+    transports: tuple[str, ...] = ("ntlm", "basic")
+    encryption: int = 100
+    program_seconds: float = 0.0
+    registry: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def windows_2008_r2() -> Windows:
+    """Windows Server 2008 R2 with PowerShell 2.0: no BitLocker, CIM or JSON commands."""
+    return Windows(
+        caption="Microsoft Windows Server 2008 R2 Standard ",
+        version="6.1.7601",
+        tool_version="6.1.7601",
+        missing=frozenset({"get-bitlockervolume", "get-ciminstance", "convertto-json"}),
+    )
+
+
+class Machine:
+    """One appliance's Windows: the model and how this Windows differs."""
+
+    def __init__(self, appliance: Appliance) -> None:
+        self.appliance = appliance
+
+    @property
+    def windows(self) -> Windows:
+        """How it differs; the usual one when the appliance does not say."""
+        found = getattr(self.appliance, "windows", None)
+        return found if isinstance(found, Windows) else Windows()
+
+    @property
+    def user(self) -> User:
+        """The account that may sign in."""
+        account: User = self.appliance.users["windows"]
+        return account
+
+    def registry(self) -> dict[str, dict[str, Any]]:
+        """Key in upper case -> value name -> value."""
+        control = "HKLM:\\SYSTEM\\CURRENTCONTROLSET\\CONTROL"
+        name = self.appliance.machine_name
+        fips = int(self.appliance.fips)
+        return {
+            f"{control}\\LSA\\FIPSALGORITHMPOLICY": {"Enabled": fips},
+            f"{control}\\COMPUTERNAME\\ACTIVECOMPUTERNAME": {"ComputerName": name},
+            f"{control}\\COMPUTERNAME\\COMPUTERNAME": {"ComputerName": name},
+            **self.windows.registry,
+        }
