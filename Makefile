@@ -71,7 +71,8 @@ lint: ready
 	python tools/generate.py --check
 
 types: ready
-	mypy -p simulator -p ansible_collections.useries.appliance.plugins.module_utils tools
+	mypy -p simulator -p ansible_collections.useries.appliance.plugins.module_utils
+	mypy tools tests/support tests/conftest.py
 
 unit: ready
 	$(PYTEST) tests/unit -n $(JOBS) -m "not slow"
@@ -80,7 +81,7 @@ test: ready ## Everything a change must pass (under 25 minutes)
 	@tools/test.sh
 
 docs: ready ## Lint the documentation of the collection
-	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs all --skip-rstcheck .
+	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs all .
 
 changelog: ready ## Lint the changelog fragments
 	antsibull-changelog lint

@@ -27,7 +27,8 @@ if grep -E '^(simulator|tests|tools|benchmarks|\.venvs?|collections)/' "$work/co
     exit 1
 fi
 
-export ANSIBLE_COLLECTIONS_PATH=$work/installed ANSIBLE_CONFIG=/dev/null
+touch "$work/ansible.cfg"
+export ANSIBLE_COLLECTIONS_PATH=$work/installed ANSIBLE_CONFIG=$work/ansible.cfg
 unset PYTHONPATH
 ansible-galaxy collection install --offline --no-deps -p "$work/installed" "$artifact"
 cd "$work"

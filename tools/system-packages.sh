@@ -10,6 +10,7 @@ set -euo pipefail
 
 # package -> what does not run without it
 declare -A needed=(
+    [shellcheck]="the check of shell scripts in ansible-test sanity"
     [openssl]="certificate tests against openssl"
     [unixodbc]="the sql surface"
     [libltdl7]="the sql surface"
