@@ -61,7 +61,8 @@ class Schedule:
 class Backups:
     """Everything of Backup and Restore.
 
-    :ivar progress: sentence of the operation under way, "" without; :ivar result: sentence of the last one.
+    :ivar progress: sentence of the operation under way, "" without; :ivar result: sentence of the last one;
+    :ivar form: the location form: None closed, "" a new location, else the name of the one that is edited.
     """
 
     def __init__(self, appliance: Appliance) -> None:
@@ -69,6 +70,7 @@ class Backups:
         self.locations = [Location("LocalBackups", "C:\\LocalBackups")]
         self.entries: list[Backup] = []
         self.schedule = Schedule()
+        self.form: str | None = None
         self.progress = self.result = ""
         self._event: int | None = None
         self._next: int | None = None

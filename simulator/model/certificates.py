@@ -16,7 +16,7 @@ from datetime import datetime, timedelta, timezone
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed448, ed25519
+from cryptography.hazmat.primitives.asymmetric import dsa, ec, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -191,7 +191,9 @@ class CertificateStore:
                 "The certificate could not be imported. The password is wrong or the file is damaged.",
                 {"password": "Check the password."},
             ) from None
-        if certificate is None or key is None or isinstance(key, (ed25519.Ed25519PrivateKey, ed448.Ed448PrivateKey)):
+        if certificate is None or not isinstance(
+            key, (ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey, dsa.DSAPrivateKey)
+        ):
             raise Refused("The file holds no certificate with a private key that the web server can use.")
         chain = b"".join(other.public_bytes(PEM) for other in others)
         result = Certificate(certificate.public_bytes(PEM), _key_pem(key), "uploaded", chain)
@@ -208,12 +210,6 @@ class CertificateStore:
             self.client = made.thumbprint
         chosen = self.current() if machine_name else self.stored[self.client]
         key = serialization.load_pem_private_key(chosen.key_pem, None)
-        assert isinstance(key, ec.EllipticCurvePrivateKey) or hasattr(key, "private_numbers")
+        assert isinstance(key, (ec.EllipticCurvePrivateKey, rsa.RSAPrivateKey, dsa.DSAPrivateKey))
         encryption = serialization.BestAvailableEncryption(password.encode())
-        return pkcs12.serialize_key_and_certificates(
-            chosen.subject.encode(),
-            key,
-            chosen.parsed,
-            None,
-            encryption,  # type: ignore[arg-type]
-        )
+        return pkcs12.serialize_key_and_certificates(chosen.subject.encode(), key, chosen.parsed, None, encryption)

@@ -1,4 +1,15 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The pages of the simulated console."""
+"""The pages of the simulated console: data from the guide, handlers on the model."""
+
+from __future__ import annotations
+
+from simulator.pages.spec import Page
+
+
+def pages() -> tuple[Page, ...]:
+    """Every page in the order of the menus."""
+    from simulator.pages import backup_and_restore, general_settings, high_availability, roles_editor
+
+    return (general_settings.PAGE, backup_and_restore.PAGE, *roles_editor.PAGES, *high_availability.PAGES)

@@ -14,7 +14,19 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal[
-    "text", "multiline", "password", "number", "toggle", "checkbox", "choice", "file", "slider", "day", "date", "time", "readonly"
+    "text",
+    "multiline",
+    "password",
+    "number",
+    "toggle",
+    "checkbox",
+    "choice",
+    "file",
+    "slider",
+    "day",
+    "date",
+    "time",
+    "readonly",
 ]
 
 
@@ -93,7 +105,7 @@ class Button:
     """A button of a section.
 
     :param press: handler(appliance, values): values are the section's fields by id (str, bool, int, Upload or None); for
-        the button of a row additionally ``row`` (the row as shown).
+        the button of a row additionally ``row`` (the row as shown), and after a dialog was answered ``confirmed``.
     :param enabled: None or a function of the appliance; a disabled button is shown but cannot be pressed.
     :param writes: False for buttons that only show something (they do not count as writes).
     """
@@ -131,6 +143,8 @@ class Section:
 
     :param read: function of the appliance giving the present value of every field by id (secrets: "" or the number of
         dots to show); :param available: None or a function of the appliance.
+    :param sends: ids of other sections of the page whose fields are sent with this section's buttons; their values
+        come as "section.field". A page with such a section is one form.
     """
 
     id: str
@@ -143,6 +157,7 @@ class Section:
     wordings: Sequence[str] = ()
     notes: Sequence[str] = ()
     available: Callable[[Any], bool] | None = None
+    sends: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
