@@ -160,6 +160,13 @@ def test_the_same_pair_is_recognised(directory: StateDirectory, recorded: Pair, 
     assert begin(directory, "run-3", recorded if now.appliances[0].fingerprint != "ff" else now).resumed
 
 
+def test_a_node_that_is_down_for_one_run_is_not_forgotten(directory: StateDirectory) -> None:
+    begin(directory).record("backup", "intended")
+    begin(directory, "run-2", Pair.of(A, Appliance("UVM-1B"))).record("backup", "done")
+    with pytest.raises(UseriesError, match="another pair"):
+        begin(directory, "run-3", Pair.of(A, Appliance("UVM-1B", serial="CCC")))
+
+
 def test_what_cannot_be_matched_is_refused(directory: StateDirectory) -> None:
     begin(directory).record("backup", "intended")
     with pytest.raises(UseriesError, match="Neither a serial number nor a certificate") as caught:
