@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """SELECT over the catalogue: parsed by sqlglot, held against an allow-list of syntax, answered by sqlite.
 
-Nothing outside the list is translated: some T-SQL means something else in sqlite (joined strings, FOR JSON, CONVERT with
-a style). What is refused is refused loudly, with error 50000.
+Nothing outside the list is translated: some T-SQL means something else in sqlite (joined strings, FOR JSON, styled
+CONVERT). What is refused is refused loudly, with error 50000.
 """
 
 from __future__ import annotations

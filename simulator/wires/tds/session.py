@@ -178,7 +178,7 @@ class Session:
         procedure = _datatype_batch(text)
         if procedure is not None:
             self._record("batch", "sp_datatype_info", "read")
-            return self._result(datatype_info(procedure), tokens.DONE_IN_PROC) + self._end_of_call()
+            return self._result(datatype_info(procedure), tokens.DONE_IN_PROC, tokens.MORE) + self._end_of_call()
         answer = b""
         statements = [each for each in split(text) if each]
         for number, statement in enumerate(statements, start=1):
