@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The iDRAC out of band: what server it sits in, and its power.
 
-Resources are found by their links; only ``/redfish/v1/`` is spelt out. Source: DMTF schemas ServiceRoot, ComputerSystem,
-Manager, EthernetInterface; guide lines 1614-1616 (service tag), 1672-1685 (iDRAC).
+Resources are found by their links; only ``/redfish/v1/`` is spelt out. Source: DMTF schemas ServiceRoot,
+ComputerSystem, Manager, EthernetInterface; guide lines 1614-1616 (service tag), 1672-1685 (iDRAC).
 """
 
 from __future__ import annotations

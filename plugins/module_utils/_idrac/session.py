@@ -34,7 +34,7 @@ SIGN_IN = "sign in to the iDRAC"
 BACK_OFF = (2.0, 5.0, 10.0)
 """Seconds between the tries to sign in while the iDRAC has no session left."""
 MOST_RENEWALS = 2
-"""Sign-ins of one task at most, after the first."""
+"""Sign-ins of one task at most because a session had expired."""
 
 
 class RedfishSession:
@@ -90,15 +90,26 @@ class RedfishSession:
 
         :raises UseriesError: as :class:`HttpSession`, and ``login_refused``, ``busy`` (no session left).
         """
-        while True:
-            token = self._token or self._take()
-            answer = self.http.request(
-                method, path, operation=operation, json=json, headers={**(headers or {}), TOKEN: token}, repeat=repeat
-            )
-            if answer.status_code != 401 or self._renewals >= MOST_RENEWALS:
-                return answer
+        answer, token = self._attempt(method, path, operation, json, headers, repeat)
+        if answer.status_code == 401 and self._renewals < MOST_RENEWALS:
             self._renewals += 1  # 401: the order was not carried out, so it may be sent again
             self._forget(token)
+            answer, _renewed = self._attempt(method, path, operation, json, headers, repeat)
+        return answer
+
+    def _attempt(
+        self,
+        method: str,
+        path: str,
+        operation: str,
+        json: Any,
+        headers: Mapping[str, str] | None,
+        repeat: bool,
+    ) -> tuple[requests.Response, str]:
+        token = self._token or self._take()
+        signed = {**(headers or {}), TOKEN: token}
+        answer = self.http.request(method, path, operation=operation, json=json, headers=signed, repeat=repeat)
+        return answer, token
 
     # -- the session
 
