@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What all wires of the simulator share: the server's shape, the request log with its counters, the faults.
 
-A wire is a module with ``serve(world, appliance, host, port, log) -> Server``. It writes every request into ``log`` and,
-where it can misbehave on order, asks ``log.faults.take(...)`` before (and after) it carries a request out.
+A wire is a module with ``serve(world, appliance, host, port, log) -> Server``. It writes every request into ``log``
+and, where it can misbehave on order, asks ``log.faults.take(...)`` before (and after) it carries a request out.
 """
 
 from __future__ import annotations

@@ -1,0 +1,168 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The console of one node as a web site: who may see what, which page, which button, and the answer.
+
+Only ``/Maintenance`` is an address of the guide (line 108); every other one is drawn. A visitor without a session is
+led to the sign-in page, whatever was asked for, also after a post.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Request, Response
+
+from simulator.console import render
+from simulator.console.door import Door
+from simulator.console.forms import Pressed, find_pressed
+from simulator.console.navigation import build, landing
+from simulator.console.pages import PageView
+from simulator.console.sessions import Session, Sessions
+from simulator.console.style import Style
+from simulator.console.view import Builder
+from simulator.pages.spec import Page
+from simulator.wires import RequestKind
+
+ENTRANCE = "/Maintenance"
+
+
+@dataclass
+class Visit:
+    """One request, understood.
+
+    :param what: page, or page.section.button, or login, logout, banner; :param kind: as the log counts it.
+    """
+
+    request: Request
+    session: Session | None
+    page: Page | None = None
+    pressed: Pressed | None = None
+    what: str = ""
+    kind: RequestKind = "read"
+
+
+class Console:
+    """The web site of one appliance.
+
+    :param pages: every page there is; :param style: the same for all nodes.
+    """
+
+    def __init__(self, world: Any, appliance: Any, style: Style, pages: Sequence[Page]) -> None:
+        self.world, self.appliance, self.style, self.all_pages = world, appliance, style, tuple(pages)
+        self.sessions = Sessions(lambda: world.clock.real_now())
+        self.builder = Builder(style, world, appliance)
+        self.door = Door(self)
+        self.view = PageView(self)
+        self.by_address = {style.address(page): page for page in self.all_pages}
+        self.cookie = style.pick(("ASP.NET_{0}", "{0}", "uvm-{0}"), "cookie").format(style.word("cookie"))
+        self.css = f"/{style.word('css')}.css"
+        self.way_out = f"/{style.word('log', 'out')}"
+
+    # -- frame -----------------------------------------------------------------------------------------------------
+
+    def pages(self) -> list[Page]:
+        """The pages that the appliance shows at the moment."""
+        return [page for page in self.all_pages if self.builder.there(page) and self.builder.times(page.title, page.id)]
+
+    def page(self, page_id: str) -> Page | None:
+        """A page shown at the moment, by id."""
+        return next((page for page in self.pages() if page.id == page_id), None)
+
+    def home(self) -> str:
+        """The address of the page after sign-in."""
+        pages = self.pages()
+        if not pages:
+            return self.way_out
+        site = "Maintenance" if any(page.menu[:1] == ("Maintenance",) for page in pages) else pages[0].menu[0]
+        return self.style.address(landing(pages, site))
+
+    def frame(self, page: Page, session: Session) -> dict[str, Any]:
+        """What every page of a signed-in person is given."""
+        return {
+            "title": page.title,
+            "node": self.appliance.network_name,
+            "css": self.css,
+            "menu": build(self.style, self.pages(), page),
+            "logout": self.way_out,
+            "ends_soon": self.sessions.ends_soon(session),
+        }
+
+    def plain(self, title: str, text: str, status: int, link: tuple[str, str] | None = None) -> Response:
+        """A page with one sentence."""
+        node = self.appliance.network_name
+        return render.html("message.html", status, title=title, text=text, node=node, css=self.css, link=link)
+
+    # -- a request -------------------------------------------------------------------------------------------------
+
+    def understand(self, request: Request) -> Visit:
+        """What a request wants. Nothing is carried out."""
+        session = self.sessions.find(request.cookies.get(self.cookie))
+        visit = Visit(request, session)
+        if request.path == self.way_out:
+            visit.what, visit.kind = "logout", "logout"
+        elif request.path.rstrip("/").casefold() == ENTRANCE.casefold():
+            visit.what = self.door.wants(request)
+            visit.kind = "login" if visit.what == "login" else "read"
+        elif request.path in self.by_address:
+            visit.page = self.by_address[request.path]
+            visit.what = visit.page.id
+            if session is not None and self.builder.there(visit.page):
+                self._understand_page(visit, session)
+        return visit
+
+    def _understand_page(self, visit: Visit, session: Session) -> None:
+        page, request = visit.page, visit.request
+        assert page is not None
+        sent = request.form if request.method == "POST" else request.args
+        pending = self.view.confirmed(page, session, sent) if request.method == "POST" else None
+        if pending is not None:
+            visit.what = ".".join(
+                part for part in (pending.page, pending.section, pending.table, pending.button) if part
+            )
+            visit.kind = "write"
+            return
+        visit.pressed = find_pressed(self.builder, page, sent)
+        if visit.pressed is not None:
+            table = (visit.pressed.table.id,) if visit.pressed.table else ()
+            visit.what = ".".join((page.id, visit.pressed.section.id, *table, visit.pressed.button.id))
+            visit.kind = "write" if visit.pressed.button.writes and request.method == "POST" else "read"
+
+    def answer(self, visit: Visit) -> Response:
+        """Carry a request out."""
+        request = visit.request
+        if request.path == self.css:
+            return Response(
+                render.stylesheet(), content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"}
+            )
+        if request.path == "/":
+            text = "BeyondInsight is not modelled by this simulator."
+            return self.plain("BeyondInsight", text, 200, (ENTRANCE, "U-Series Appliance web site"))
+        if visit.what == "logout":
+            return self._log_out(visit)
+        if visit.page is None:
+            return self.door.answer(visit) if visit.what else self.plain("Not Found", "There is no such page.", 404)
+        if visit.session is None:
+            return redirect(ENTRANCE)
+        if visit.page not in self.pages():
+            return self.plain("Not Found", "This page is not available at the moment.", 404, (self.home(), "Home"))
+        return self._guarded(lambda: self.view.answer(visit))
+
+    def _log_out(self, visit: Visit) -> Response:
+        if visit.session is not None:
+            self.sessions.end(visit.session)
+        response = redirect(ENTRANCE)
+        response.delete_cookie(self.cookie)
+        return response
+
+    def _guarded(self, work: Callable[[], Response]) -> Response:
+        try:
+            return work()
+        except Exception:  # noqa: BLE001 - a fault of the simulator is shown as the error page of a web server
+            traceback.print_exc(file=sys.stderr)
+            return self.plain("Server Error", "The simulator failed; its output tells why.", 500)

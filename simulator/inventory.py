@@ -1,0 +1,108 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The inventory of a running simulator: usable as it is with ``ansible-playbook -i``.
+
+``useries_console_labels`` holds what a calibrated real appliance would have: every label that the guide does not state
+and that this seed words differently from the contract's guess.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from simulator.console.style import Style
+from simulator.pages.spec import Page
+
+ACCOUNTS = {"console": "admin", "windows": "windows", "sql": "sql", "idrac": "idrac"}
+HEADER = (
+    "# Copyright (c) 2026 The useries.appliance authors\n# SPDX-License-Identifier: GPL-3.0-or-later\n"
+    "# Written by the simulator at its start; it holds the passwords of simulated appliances.\n---\n"
+)
+
+
+def _guessed(pages: Sequence[Page]) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
+    for page in pages:
+        for section in page.sections:
+            own = f"{page.id}.{section.id}"
+            yield own, section, (page.id, section.id)
+            for item in (*section.fields, *section.buttons):
+                yield f"{own}.{item.id}", item, (page.id, section.id, item.id)
+            for table in section.tables:
+                for button in table.buttons:
+                    yield f"{own}.{button.id}", button, (page.id, section.id, table.id, button.id)
+
+
+def label_overrides(style: Style, pages: Sequence[Page]) -> dict[str, str]:
+    """Dotted id -> words of this seed, for the guessed labels that differ from their guess."""
+    result = {}
+    for key, item, path in _guessed(pages):
+        words = style.worded(item, *path)
+        if item.guessed and words != (item.title if hasattr(item, "title") else item.label):
+            result[key] = words
+    return dict(sorted(result.items()))
+
+
+def host_name(name: str) -> str:
+    """Inventory host of a network name: UVM-1A -> useries-1a."""
+    return "useries-" + name.removeprefix("UVM-").lower()
+
+
+def host_variables(appliance: Any, surfaces: Sequence[str], ca_path: str) -> dict[str, Any]:
+    """The variables of one host."""
+    admin = appliance.users["admin"]
+    result: dict[str, Any] = {
+        "ansible_host": appliance.address,
+        "useries_host": appliance.address,
+        "useries_port": appliance.ports["console"],
+        "useries_username": admin.username,
+        "useries_password": admin.password,
+        "useries_partner": host_name(appliance.partner_name),
+    }
+    for surface in ("windows", "sql", "idrac"):
+        if surface in surfaces and surface in appliance.ports:
+            user = appliance.users[ACCOUNTS[surface]]
+            result |= {
+                f"useries_{surface}_host": appliance.address,
+                f"useries_{surface}_port": appliance.ports[surface],
+                f"useries_{surface}_username": user.username,
+                f"useries_{surface}_password": user.password,
+                f"useries_{surface}_ca_path": ca_path,
+            }
+    return result
+
+
+def inventory(
+    world: Any, surfaces: Sequence[str], labels: Mapping[str, str], ca_path: str, speed: float
+) -> dict[str, Any]:
+    """The inventory as data."""
+    pairs: dict[str, Any] = {}
+    for appliance in world.appliances.values():
+        hosts = pairs.setdefault(f"pair_{appliance.pair}", {"hosts": {}})["hosts"]
+        hosts[host_name(appliance.name)] = host_variables(appliance, surfaces, ca_path)
+    variables = {
+        "ansible_connection": "local",
+        "ansible_python_interpreter": "{{ ansible_playbook_python }}",
+        "useries_ca_path": ca_path,
+        "useries_time_scale": speed if speed > 0 else 1,
+        "useries_console_labels": dict(labels),
+    }
+    return {"useries": {"vars": variables, "children": pairs}}
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner reads; readers see the old or the new one, never a part."""
+    fresh = path.with_name(path.name + ".new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        file.write(text)
+    fresh.replace(path)
+
+
+def write_inventory(path: Path, data: Mapping[str, Any]) -> None:
+    """The inventory file (0600)."""
+    write_private(path, HEADER + yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True))
