@@ -47,6 +47,8 @@ class Appliance:
     ``service_tag``, ``bios_version``, ``idrac_version``, ``versions`` (list of [product, version]), ``licensed`` (set
     of product names), ``serials`` (product -> serial number), ``sql_free`` (no SQL Server on board).
 
+    ``load`` (percentages cpu, sql_cpu, sql_memory, disk_c), ``crypto_key``.
+
     Accounts: ``users`` ("admin" appliance, "beyondinsight", "bt_updater", "windows", "sql", "idrac" -> User).
 
     Parts: ``roles``, ``ha``, ``backups``, ``cold_spare``, ``certificates``, ``services``, ``database``, ``volumes``
@@ -114,6 +116,8 @@ class Appliance:
         }
         self.sql_free = False
         self.volumes = make_volumes(rng)
+        self.crypto_key = make_api_key(rng)
+        self.load = {"cpu": 12, "sql_cpu": 7, "sql_memory": 41, "disk_c": 38}
 
     # --- identity and accounts
 

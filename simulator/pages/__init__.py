@@ -10,6 +10,28 @@ from simulator.pages.spec import Page
 
 def pages() -> tuple[Page, ...]:
     """Every page in the order of the menus."""
-    from simulator.pages import backup_and_restore, general_settings, high_availability, roles_editor
+    from simulator.pages import (
+        backup_and_restore,
+        diagnostics,
+        general_settings,
+        high_availability,
+        maintenance,
+        roles_editor,
+        security_settings,
+    )
 
-    return (general_settings.PAGE, backup_and_restore.PAGE, *roles_editor.PAGES, *high_availability.PAGES)
+    return (
+        maintenance.UPDATES,
+        maintenance.VIEW_UPDATES,
+        maintenance.UPDATE_HISTORY,
+        general_settings.PAGE,
+        security_settings.PAGE,
+        maintenance.ACCOUNTS_PAGE,
+        maintenance.NETWORK,
+        maintenance.DATABASE,
+        backup_and_restore.PAGE,
+        maintenance.REBOOT,
+        *diagnostics.PAGES,
+        *roles_editor.PAGES,
+        *high_availability.PAGES,
+    )

@@ -111,7 +111,12 @@ def _schedule(appliance: Any, values: Values) -> str:
 def _read_now(appliance: Any) -> dict[str, Any]:
     backups = appliance.backups
     status = backups.progress or backups.result or "No backup or restore is in progress."
-    return {"location": _names(appliance)[0] if backups.locations else "", "password": 0, "status": status}
+    return {
+        "location": _names(appliance)[0] if backups.locations else "",
+        "password": 0,
+        "include_session_files": False,
+        "status": status,
+    }
 
 
 def _create(appliance: Any, values: Values) -> str:

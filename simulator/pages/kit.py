@@ -124,7 +124,3 @@ def stored(
 
     pressed = button(*save, write, guessed=bool(guessed_button), wordings=guessed_button)
     return Section(key.split(".")[1], title, fields=fields, buttons=(pressed,), read=read, **more)
-
-
-def always(value: bool) -> Callable[[Any], bool]:
-    return lambda _appliance: value

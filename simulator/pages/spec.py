@@ -104,7 +104,7 @@ Press = Callable[[Any, Mapping[str, Any]], Outcome]
 class Button:
     """A button of a section.
 
-    :param press: handler(appliance, values): values are the section's fields by id (str, bool, int, Upload or None); for
+    :param press: handler(appliance, values): values: the section's fields by id (str, bool, int, Upload or None); for
         the button of a row additionally ``row`` (the row as shown), and after a dialog was answered ``confirmed``.
     :param enabled: None or a function of the appliance; a disabled button is shown but cannot be pressed.
     :param writes: False for buttons that only show something (they do not count as writes).
