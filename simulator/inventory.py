@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from simulator.console.style import Style
-from simulator.pages.spec import Page
+from simulator.pages.spec import Button, Field, Page
 
 ACCOUNTS = {"console": "admin", "windows": "windows", "sql": "sql", "idrac": "idrac"}
 HEADER = (
@@ -31,7 +31,8 @@ def _guessed(pages: Sequence[Page]) -> Iterator[tuple[str, Any, tuple[str, ...]]
         for section in page.sections:
             own = f"{page.id}.{section.id}"
             yield own, section, (page.id, section.id)
-            for item in (*section.fields, *section.buttons):
+            items: list[Field | Button] = [*section.fields, *section.buttons]
+            for item in items:
                 yield f"{own}.{item.id}", item, (page.id, section.id, item.id)
             for table in section.tables:
                 for button in table.buttons:

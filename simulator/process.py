@@ -146,8 +146,10 @@ class Simulation:
     def look(self) -> None:
         """Let time pass and every wire follow its appliance."""
         self.world.tick()
-        for watched in (*self.nodes.values(), *self.slots):
-            watched.look()
+        for server in self.nodes.values():
+            server.look()
+        for slot in self.slots:
+            slot.look()
 
     def forget_sessions(self) -> None:
         """Sign everybody out of every console."""

@@ -68,23 +68,35 @@ def _row_button(
 def parse(
     builder: Builder, page: Page, section: Section, form: Mapping[str, str], files: Mapping[str, FileStorage]
 ) -> Parsed:
-    """Read the fields of one section; a field that the page does not show keeps its present value."""
+    """Read the fields of a section and, as ``section.field``, of those that are sent along with it.
+
+    A field that the page does not show keeps its present value; a secret or a file that is not shown is left out.
+    """
     result = Parsed()
+    for other in page.sections:
+        if other.id != section.id and (other.id not in section.sends or not builder.there(other)):
+            continue
+        prefix = "" if other.id == section.id else f"{other.id}."
+        _read(builder, page, other, form, files, prefix, result)
+    return result
+
+
+def _read(builder: Builder, page: Page, section: Section, form: Mapping[str, str], files: Mapping[str, FileStorage],
+          prefix: str, result: Parsed) -> None:  # fmt: skip
     current = builder.current(section)
     layout = builder.style.layout(page, section)
     for spec in section.fields:
         if spec.kind == "readonly":
             continue
-        shown = builder.there(spec) and builder.times(spec.label, page.id, section.id, spec.id) > 0
-        if not shown:
-            result.values[spec.id] = None if spec.kind in ("password", "file") else current.get(spec.id)
+        if not builder.there(spec) or not builder.times(spec.label, page.id, section.id, spec.id):
+            if spec.kind not in ("password", "file"):
+                result.values[prefix + spec.id] = current.get(spec.id)
             continue
         control = builder.control(page, section, spec, layout, current.get(spec.id))
         try:
-            result.values[spec.id] = _value(control, spec, form, files)
+            result.values[prefix + spec.id] = _value(control, spec, form, files)
         except ValueError as error:
-            result.errors[spec.id] = str(error)
-    return result
+            result.errors[prefix + spec.id] = str(error)
 
 
 def _value(control: Control, spec: Field, form: Mapping[str, str], files: Mapping[str, FileStorage]) -> Any:

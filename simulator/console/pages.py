@@ -78,10 +78,13 @@ class PageView:
         console, style = self.console, self.console.style
         errors = outcome.field_errors if outcome is not None and not outcome.ok else None
         blocks = console.builder.page(page, posted, errors, section_id)
-        labels = {c.spec.id: c.plain for block in blocks if block.spec.id == section_id for c in block.controls}
+        labels = {}
+        for block in blocks:
+            prefix = "" if block.spec.id == section_id else f"{block.spec.id}."
+            labels.update({prefix + control.spec.id: control.plain for control in block.controls})
         return render.html(
-            "page.html", blocks=blocks, scope=style.form_scope(page), modelled=page.modelled, address=style.address(page),
-            action=style.address(page), multipart=any(c.widget == "file" for b in blocks for c in b.controls),
+            "page.html", blocks=blocks, scope=style.form_scope(page), modelled=page.modelled,
+            address=style.address(page), action=style.address(page), multipart=any(c.widget == "file" for b in blocks for c in b.controls),
             hidden=lambda section: self.hidden(page, session, section), outcome=outcome, labels=labels,
             shape=style.pick((0, 1, 2), "outcome"), results_id=style.element("results", page.id),
             **console.frame(page, session),

@@ -158,18 +158,21 @@ class Builder:
         """The blocks of a page.
 
         :param posted: raw values by field name that the person typed, shown again after a refusal of ``section_id``.
-        :param errors: field id -> message, of the section ``section_id``.
+        :param errors: field id (of a section sent along: section.field) -> message, of the section ``section_id``.
         """
+        sent = next((section.sends for section in page.sections if section.id == section_id), ())
         flat = self.style.chance(0.2, "flat", page.id)
         blocks = []
         for section in self.sections(page):
-            mine = section.id == section_id
+            prefix = "" if section.id == section_id else f"{section.id}."
+            mine = not prefix or section.id in sent
+            own = {key[len(prefix) :]: text for key, text in (errors or {}).items() if key.startswith(prefix)}
             for _ in range(self.times(section.title, page.id, section.id)):
-                blocks.append(self.block(page, section, flat, posted if mine else None, errors if mine else None))
+                blocks.append(self.block(page, section, flat, posted if mine else None, own if mine else {}))
         return blocks
 
     def block(self, page: Page, section: Section, flat: bool, posted: Mapping[str, str] | None,
-              errors: Mapping[str, str] | None) -> Block:  # fmt: skip
+              errors: Mapping[str, str]) -> Block:  # fmt: skip
         """One section."""
         path = (page.id, section.id)
         layout = self.style.layout(page, section)
@@ -180,7 +183,7 @@ class Builder:
                 control = self.control(page, section, spec, layout, values.get(spec.id), turn)
                 if posted is not None and spec.kind != "readonly":
                     self._typed(control, posted)
-                control.error = (errors or {}).get(spec.id, "")
+                control.error = errors.get(spec.id, "")
                 controls.append(control)
         return Block(
             spec=section,

@@ -91,7 +91,7 @@ class Connection(HTTPConnection):  # type: ignore[misc, unused-ignore]
             except (OSError, ValueError):
                 return False
         self.shaken = True
-        return bool(super().communicate()) and not self.close_after
+        return bool(super().communicate()) and not self.close_after  # type: ignore[no-untyped-call]
 
     def cut(self) -> None:
         """Reset the TCP connection at once; raises what ends the worker's turn quietly."""
@@ -108,8 +108,8 @@ class Connection(HTTPConnection):  # type: ignore[misc, unused-ignore]
 class _Gateway(Gateway_10):  # type: ignore[misc, unused-ignore]
     """Tells the application its connection."""
 
-    def get_environ(self) -> dict[str, Any]:
-        environ: dict[str, Any] = super().get_environ()
+    def get_environ(self) -> dict[str, Any]:  # type: ignore[override]
+        environ: dict[str, Any] = super().get_environ()  # type: ignore[no-untyped-call]
         environ[CONNECTION] = self.req.conn
         return environ
 
