@@ -113,7 +113,7 @@ def protocols(controller: Controller, arguments: Arguments) -> Body:
         "SSH": {"ProtocolEnabled": False, "Port": 22},
         "IPMI": {"ProtocolEnabled": False, "Port": 623},
         "SNMP": {"ProtocolEnabled": False, "Port": 161},
-        "NTP": {"ProtocolEnabled": False, "NTPServers": []},
+        "NTP": {"ProtocolEnabled": False},
         "Status": {"State": "Enabled", "Health": "OK"},
     }
 

@@ -57,6 +57,11 @@ MESSAGES: Mapping[str, Message] = {
         "The request body submitted was malformed JSON and could not be parsed by the receiving service.",
         resolution="Ensure that the request body is valid JSON and resubmit the request.",
     ),
+    f"{BASE}.NoOperation": Message(
+        "The request body submitted contain no data to act upon and no changes to the resource took place.",
+        "Warning",
+        "Add properties in the JSON object and resubmit the request.",
+    ),
     f"{BASE}.PropertyUnknown": Message(
         "The property %1 is not in the list of valid properties for the resource.",
         "Warning",
@@ -169,7 +174,6 @@ def registry() -> dict[str, Any]:
         entries[message_id.removeprefix(f"{BASE}.")] = {
             "Description": message.text,
             "Message": message.text,
-            "Severity": message.severity,
             "MessageSeverity": message.severity,
             "NumberOfArgs": count,
             **({"ParamTypes": ["string"] * count} if count else {}),

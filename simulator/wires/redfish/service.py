@@ -197,7 +197,7 @@ class Service:
         if request.method == "DELETE":
             assert resource.delete is not None
             return _response(resource.delete(self.controller, arguments))
-        body = _json(request)
+        body = _without_annotations(_json(request))
         if request.method == "PATCH":
             assert resource.patch is not None and resource.get is not None
             self._same(request, resource, arguments)
@@ -227,6 +227,14 @@ def _json(request: Request) -> Body:
     if not isinstance(body, dict):
         raise RedfishError(400, f"{BASE}.MalformedJSON")
     return body
+
+
+def _without_annotations(body: Body) -> Body:
+    """``@odata`` annotations are ignored; a body of nothing else is no operation."""
+    left = {name: value for name, value in body.items() if not name.startswith("@odata.")}
+    if body and not left:
+        raise RedfishError(400, f"{BASE}.NoOperation")
+    return left
 
 
 def _kind(method: str, path: str) -> RequestKind:
