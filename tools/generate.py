@@ -26,7 +26,9 @@ ACTION = (
 
 from __future__ import annotations
 
-from ansible_collections.useries.appliance.plugins.plugin_utils.runner import ActionModule  # noqa: F401
+from ansible_collections.useries.appliance.plugins.plugin_utils.runner import ActionModule
+
+__all__ = ("ActionModule",)
 '''
 )
 

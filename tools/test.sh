@@ -15,8 +15,8 @@ mkdir -p .cache
 export EXECUTED_TESTS=$executed
 
 molecule_scenarios() {
-    molecule test --all
-    find extensions/molecule -mindepth 2 -maxdepth 2 -name molecule.yml -printf 'molecule:%h\n' |
+    molecule test --all &&
+        find extensions/molecule -mindepth 2 -maxdepth 2 -name molecule.yml -printf 'molecule:%h\n' |
         sed 's|:.*/|:|' >> "$executed"
 }
 

@@ -5,4 +5,6 @@
 
 from __future__ import annotations
 
-from ansible_collections.useries.appliance.plugins.plugin_utils.runner import ActionModule  # noqa: F401
+from ansible_collections.useries.appliance.plugins.plugin_utils.runner import ActionModule
+
+__all__ = ("ActionModule",)

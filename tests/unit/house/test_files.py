@@ -104,8 +104,5 @@ def test_generating_mends_every_difference(generate: ModuleType, tmp_path: Path)
     generate.write(tmp_path)
     assert generate.differences(tmp_path) == []
     assert "  all:\n    - alpha_info\n    - beta\n" in (tmp_path / "meta/runtime.yml").read_text()
-    assert (
-        "plugins.plugin_utils.runner import ActionModule  # noqa: F401"
-        in (tmp_path / "plugins/action/beta.py").read_text()
-    )
+    assert "plugins.plugin_utils.runner import ActionModule\n" in (tmp_path / "plugins/action/beta.py").read_text()
     assert not (tmp_path / "plugins/action/gone.py").exists()
