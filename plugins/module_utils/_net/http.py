@@ -129,6 +129,17 @@ class HttpSession:
             raise self._error(operation, "silent", f"The answer of {self.target.url} broke off", error) from error
         self._check_length(response, operation)
 
+    def read(self, response: requests.Response, *, operation: str, timeout: float | None = None) -> None:
+        """Read the whole body of a streamed answer within ``timeout`` seconds, into ``response.content``.
+
+        :raises UseriesError: kind ``silent`` when it breaks off or takes too long.
+        """
+        seconds = self.target.timeout if timeout is None else timeout
+        try:
+            self._read(response, self.clock.deadline(seconds * self.clock.scale), operation)
+        except requests.exceptions.RequestException as error:
+            raise self._error(operation, "silent", f"The answer of {self.target.url} broke off", error) from error
+
     # -- redirects
 
     def _own(self, url: str, operation: str) -> str:
@@ -229,11 +240,7 @@ class HttpSession:
             pieces.append(piece)
             if deadline.over:
                 answer.close()
-                raise self._error(
-                    operation,
-                    "silent",
-                    f"The answer of {self.target.url} was not complete after {deadline.seconds:.0f} seconds",
-                )
+                raise self._error(operation, "silent", f"The answer of {self.target.url} was not complete in time")
         self._check_length(answer, operation)
         answer._content = b"".join(pieces)
 

@@ -1,0 +1,263 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a page says after a button was pressed.
+
+The guide hardly ever prints these messages (A-09), so tones are read from roles (WAI-ARIA alert, status), from usual
+class names and last from words; whoever needs certainty reads the state back.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import button_texts
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions, is_field
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page, holds, lineage
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope, is_button
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import key, squeeze
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import widgets
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Outcome, OutcomeKind
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+Tone = Literal["good", "bad", "plain"]
+
+_SAYING = frozenset(
+    ("alert", "success", "error", "errors", "danger", "invalid", "flash", "toast")
+    + ("message", "notice", "feedback", "validation")
+)
+_GOOD = frozenset(["success", "ok", "done", "positive", "saved"])
+_BAD = frozenset(["error", "errors", "danger", "fail", "failed", "failure", "invalid", "negative", "critical"])
+_BAD_WORDS = re.compile(
+    r"\b(?:fail(?:ed|ure|s)?|errors?|invalid|could not|cannot|can't|unable|not allowed|denied|refused|incorrect|wrong|"
+    r"must|is required|not valid|does not)\b",
+    re.IGNORECASE,
+)
+_FAILED_WORDS = re.compile(r"\bfail(?:ed|ure|s)?\b", re.IGNORECASE)
+_BUSY_WORDS = re.compile(r"\b(?:in progress|please wait|is running|has (?:been )?started|is being)\b", re.IGNORECASE)
+_RESULTS = re.compile(r"\b(?:results?|details?)\b", re.IGNORECASE)
+CANCEL_WORDS = frozenset({"cancel", "no", "back", "go back", "abort", "close", "dismiss", "x", "\u00d7"})
+YES_WORDS = frozenset({"yes", "ok", "okay", "confirm", "continue", "proceed", "accept", "agree", "i agree"})
+_TEXT_LIMIT = 1000
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a page."""
+
+    text: str
+    tone: Tone
+    element: Element
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """What a page said before anything was pressed; the same words afterwards are no answer."""
+
+    messages: frozenset[str] = field(default_factory=frozenset)
+    questions: frozenset[str] = field(default_factory=frozenset)
+    busy: int = 0
+
+    @classmethod
+    def of(cls, page: Page) -> Baseline:
+        """Of a freshly opened page."""
+        box = question_box(page, frozenset())
+        asked = frozenset() if box is None else frozenset({page.text(box)})
+        return cls(frozenset(one.text for one in messages(page)), asked, len(_progress(page)))
+
+
+def outcome_of(page: Page, before: Baseline) -> Outcome:
+    """The outcome that a page shows."""
+    new = [one for one in messages(page) if one.text not in before.messages]
+    fields, rest = _by_field(page, new)
+    box = question_box(page, before.questions)
+    if box is not None and not fields and page.status < 400:
+        return Outcome("question", _question_text(page, box), answers=tuple(button_texts(page, _scope(page, box))))
+    bad = [one for one in rest if one.tone == "bad"]
+    details = _details(page)
+    said = _joined(bad or rest)
+    if page.status >= 400:
+        return Outcome("failed", said or _main_text(page), fields, details)
+    if fields or bad:
+        failed = not fields and (bool(details) or bool(_FAILED_WORDS.search(said)))
+        kind: OutcomeKind = "failed" if failed else "rejected"
+        return Outcome(kind, said or "; ".join(f"{label}: {text}" for label, text in fields.items()), fields, details)
+    if len(_progress(page)) > before.busy or (said and _BUSY_WORDS.search(said)):
+        return Outcome("running", said, {}, details)
+    return Outcome("done" if rest else "silent", said, {}, details)
+
+
+def _joined(found: list[Message]) -> str:
+    return " ".join(dict.fromkeys(one.text for one in found))
+
+
+# -- messages
+
+
+def messages(page: Page) -> list[Message]:
+    """Every message that a person sees, outermost boxes only."""
+    found: list[Message] = []
+    for element in page.elements:
+        if not page.visible(element) or not _says(element) or any(holds(one.element, element) for one in found):
+            continue
+        if is_field(element) or is_button(element) or any(is_field(one) for one in page.inside(element)):
+            continue
+        text = page.text(element, skip=frozenset({"button", "details"}))
+        if text:
+            found.append(Message(text, _tone(element, text), element))
+    return found
+
+
+def _tokens(element: Element) -> set[str]:
+    return set(re.split(r"[\s_-]+", (element.get("class") or "").lower()))
+
+
+def _says(element: Element) -> bool:
+    if element.tag in ("html", "body", "main", "form", "nav", "label", "dialog"):
+        return False
+    if element.get("role") in ("alert", "status", "log"):
+        return True
+    return element.get("aria-live") in ("polite", "assertive") or bool(_tokens(element) & _SAYING)
+
+
+def _tone(element: Element, text: str) -> Tone:
+    tokens = _tokens(element)
+    for child in element.iterdescendants():
+        tokens |= _tokens(child) if isinstance(child.tag, str) else set()
+    if tokens & _BAD:
+        return "bad"
+    if tokens & _GOOD:
+        return "good"
+    if _BAD_WORDS.search(text):
+        return "bad"
+    return "good" if element.get("role") == "status" else "plain"
+
+
+def _by_field(page: Page, found: list[Message]) -> tuple[dict[str, str], list[Message]]:
+    """Messages that stand at a field, by its label, and the rest."""
+    fields: dict[str, str] = {}
+    rest: list[Message] = []
+    everything = widgets(page, page.inside(page.main)) if found else []
+    for message in found:
+        owner = (
+            None
+            if message.tone == "good"
+            else next((one for one in everything if _owns(page, one.elements, message)), None)
+        )
+        if owner is None:
+            rest.append(message)
+        else:
+            label = owner.labels[0] if owner.labels else owner.element.get("name") or "?"
+            fields[label] = squeeze(f"{fields.get(label, '')} {message.text}")
+    return fields, rest
+
+
+def _owns(page: Page, elements: tuple[Element, ...], message: Message) -> bool:
+    for element in elements:
+        named = page.referenced(element, "aria-describedby") + page.referenced(element, "aria-errormessage")
+        if any(holds(message.element, one) or holds(one, message.element) for one in named):
+            return True
+    box = message.element.getparent()
+    if box is None or box.tag in ("form", "main", "body", "section", "fieldset", "dialog"):
+        before = message.element.getprevious()
+        return before is not None and any(one is before for one in elements)
+    inside = [one for one in page.inside(box) if is_field(one)]
+    return (
+        bool(inside)
+        and all(one in elements for one in inside)
+        and box.tag in ("td", "dd", "p", "div", "li", "label", "span")
+    )
+
+
+def _details(page: Page) -> str:
+    """The text behind `Show Results`."""
+    for element in page.elements:
+        if element.tag == "summary" and page.visible(element) and _RESULTS.search(page.text(element)):
+            box = element.getparent()
+            if box is not None:
+                return page.text(box, also_hidden=True, skip=frozenset({"summary"}))[:_TEXT_LIMIT]
+        if is_button(element) and _RESULTS.search(" ".join(captions(page, element))) and not _submits(element):
+            shown = page.referenced(element, "aria-controls") or [one for one in [element.getnext()] if one is not None]
+            if shown and isinstance(shown[0].tag, str) and not is_field(shown[0]):
+                return page.text(shown[0], also_hidden=True)[:_TEXT_LIMIT]
+    return ""
+
+
+def _submits(element: Element) -> bool:
+    return element.get("type", "submit").lower() == "submit" and any(one.tag == "form" for one in lineage(element))
+
+
+def _progress(page: Page) -> list[Element]:
+    shown = [one for one in page.elements if page.visible(one)]
+    return [
+        one
+        for one in shown
+        if one.get("role") == "progressbar" or one.tag == "progress" or one.get("aria-busy") == "true"
+    ]
+
+
+def _main_text(page: Page) -> str:
+    return page.text(page.main, skip=frozenset({"nav", "button"}))[:_TEXT_LIMIT]
+
+
+# -- questions
+
+
+def question_box(page: Page, known: frozenset[str]) -> Element | None:
+    """The dialog, or the form without fields, in which the page asks whether it should go on."""
+    for element in page.elements:
+        if not page.visible(element):
+            continue
+        dialog = element.tag == "dialog" or element.get("role") in ("dialog", "alertdialog")
+        if not dialog and element.tag not in ("form", "section", "div", "main", "article"):
+            continue
+        inside = page.inside(element)
+        asks = any(_is_cancel(page, one) for one in inside) and any(_is_other(page, one) for one in inside)
+        if not asks or any(is_field(one) for one in inside) or (not dialog and _larger(page, element)):
+            continue
+        if page.text(element) not in known:
+            return element
+    return None
+
+
+def _larger(page: Page, element: Element) -> bool:
+    """Whether it is the whole page, or holds a smaller part that asks."""
+    if any(one.tag == "nav" or one.get("role") == "navigation" for one in page.inside(element)):
+        return True
+    return any(
+        one.tag in ("form", "section", "article", "dialog")
+        and any(_is_cancel(page, inner) for inner in page.inside(one))
+        and any(_is_other(page, inner) for inner in page.inside(one))
+        for one in page.inside(element)
+    )
+
+
+def _is_cancel(page: Page, element: Element) -> bool:
+    presses = is_button(element) or (element.tag == "a" and element.get("href") is not None)
+    return presses and any(key(text) in CANCEL_WORDS for text in captions(page, element))
+
+
+def _is_other(page: Page, element: Element) -> bool:
+    return is_button(element) and not _is_cancel(page, element)
+
+
+def _scope(page: Page, box: Element) -> Scope:
+    return Scope("", tuple(page.inside(box)))
+
+
+def _question_text(page: Page, box: Element) -> str:
+    return page.text(box, skip=frozenset({"button", "a"}))[:_TEXT_LIMIT]
+
+
+def yes_buttons(page: Page, box: Element, pressed: str) -> list[Element]:
+    """The button that says yes: the only one that does not refuse, else one that says so or repeats what was pressed."""
+    others = [one for one in page.inside(box) if _is_other(page, one)]
+    if len(others) <= 1:
+        return others
+    words = {key(pressed)} if pressed else set()
+    same = [one for one in others if any(key(text) in words for text in captions(page, one))]
+    return same or [one for one in others if any(key(text) in YES_WORDS for text in captions(page, one))]

@@ -1,0 +1,166 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Signing in: pass the banner, fill in Username and Password, press Login, and know what came of it.
+
+Guide lines 106-117 and 227-230; the caption of the button is a guess (only BeyondInsight's is printed), so the form's
+only button is meant when it reads otherwise. A refused password is never tried twice: the appliance may lock the user out.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place, find_button
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import (
+    Submission,
+    form_of,
+    submission,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import (
+    Baseline,
+    messages,
+    outcome_of,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import (
+    banner_button,
+    content,
+    is_sign_in,
+    sign_in_fields,
+    wants_second_factor,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import fill
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials
+
+if TYPE_CHECKING:
+    import requests
+
+LOGIN = Name(("Login", "Log In", "Sign In", "Log On"), guessed=True)
+MOST_BANNERS = 3
+OPERATION = "sign in"
+
+
+class Visitor(Protocol):
+    """What signing in needs of a session: send, parse, say where."""
+
+    start: str
+
+    def send(self, order: Submission, operation: str, timeout: float | None = None) -> requests.Response:
+        """Send a form or follow a link, once."""
+
+    def parse(self, answer: requests.Response, operation: str, timeout: float | None = None) -> Page:
+        """Read and parse an answer."""
+
+    def place(self, page: Page, operation: str) -> Place:
+        """Where errors say that they happened."""
+
+
+class SignIn:
+    """One attempt to get in: with the password, and once with the previous one when that is refused."""
+
+    def __init__(self, session: Visitor, credentials: Credentials) -> None:
+        self._session = session
+        self._credentials = credentials
+
+    def run(self) -> Page:
+        """Sign in; gives the page shown first.
+
+        :raises UseriesError: ``login_refused`` with the console's words, ``unexpected`` without a sign-in page.
+        """
+        page = self._first_page()
+        passwords = [self._credentials.password, self._credentials.previous_password]
+        said = ""
+        for password in [one for one in passwords if one is not None]:
+            page = self._attempt(page, password)
+            if wants_second_factor(page):
+                raise self._second_factor(page)
+            if not is_sign_in(page):
+                return self._let_in(page)
+            said = self.words(page)
+        raise self._refused(page, said)
+
+    def _first_page(self) -> Page:
+        page = self._page(Submission("GET", self._session.start))
+        for _banner in range(MOST_BANNERS):
+            passing = None if is_sign_in(page) else banner_button(page)
+            if passing is None:
+                break
+            order = submission(page, passing, {})
+            if order is None:
+                break
+            page = self._page(order)
+        if is_sign_in(page):
+            return page
+        if page.status in (429, 502, 503, 504):
+            raise self._place(page).error(
+                f"The console is not ready: it answers with error {page.status}.", "silent", remedy="Try again later."
+            )
+        raise self._place(page).error(
+            f"No sign-in page with Username and Password at {self._session.start}; the page there is '{page.title()}'.",
+            "unexpected",
+            remedy="Open the address in a browser: is it this appliance, and does its page work without scripts?",
+            candidates=[page.title()],
+        )
+
+    def _attempt(self, page: Page, password: str) -> Page:
+        fields = sign_in_fields(page)
+        if fields is None:
+            raise self._place(page).error("The sign-in page is gone.", "unexpected")
+        fill(page, fields[0], "text", self._credentials.username)
+        fill(page, fields[1], "password", password)
+        form = form_of(page, fields[1].element)
+        scope = content(page) if form is None else Scope("", tuple(page.inside(form)))
+        button = find_button(page, scope, LOGIN, self._place(page), sole=True)
+        order = submission(page, button, {})
+        if order is None:
+            raise self._place(page).error("The sign-in page works by script only; a browser is needed.", "unexpected")
+        return self._page(order)
+
+    def _page(self, order: Submission) -> Page:
+        return self._session.parse(self._session.send(order, OPERATION), OPERATION)
+
+    def _let_in(self, page: Page) -> Page:
+        if page.status < 400:
+            return page
+        raise self._place(page).error(
+            f"The console answered the sign-in with error {page.status}: {page.title()}.",
+            "login_refused" if page.status in (401, 403, 423, 429) else "failed",
+        )
+
+    def _place(self, page: Page) -> Place:
+        return self._session.place(page, OPERATION)
+
+    def _refused(self, page: Page, said: str) -> UseriesError:
+        tried = " (and the previous password)" if self._credentials.previous_password is not None else ""
+        return self._place(page).error(
+            f"The console refused the user '{self._credentials.username}' with the password given{tried}"
+            + (f": {said}" if said else "."),
+            "login_refused",
+            remedy="It is not tried again in this run. Correct useries_username and useries_password.",
+        )
+
+    def _second_factor(self, page: Page) -> UseriesError:
+        return self._place(page).error(
+            f"The console asks the user '{self._credentials.username}' for a second factor ('{page.title()}').",
+            "login_refused",
+            remedy="Use a user without RADIUS authentication for automation, or a RADIUS scheme without a challenge.",
+        )
+
+    @staticmethod
+    def words(page: Page) -> str:
+        """What a sign-in page says besides its labels."""
+        shown = outcome_of(page, Baseline())
+        return shown.message or " ".join(one.text for one in messages(page))
+
+    @staticmethod
+    def refused_before(target: str, operation: str, words: str) -> UseriesError:
+        """The sign-in was refused earlier in this run."""
+        return Place(target, "", operation).error(
+            f"Not tried again in this run, because it was refused before: {words}",
+            "login_refused",
+            remedy="Correct useries_username and useries_password, see whether the user is locked, start a new run.",
+        )
