@@ -72,7 +72,7 @@ lint: ready
 
 types: ready
 	mypy -p simulator -p ansible_collections.useries.appliance.plugins.module_utils
-	mypy tools tests/support tests/conftest.py
+	mypy tools tests/conftest.py
 
 unit: ready
 	$(PYTEST) tests/unit -n $(JOBS) -m "not slow"

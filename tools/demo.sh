@@ -8,6 +8,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 directory=$PWD/.simulator
+python -m simulator --stop --directory "$directory" # the one of the last demo
 python -m simulator --background --directory "$directory" --speed "${SPEED:-60}"
 trap 'echo; echo "The pair still runs: sign in with a browser as shown above; end it with \"make stop\"."' EXIT
 ansible-playbook -i "$directory/inventory.yml" playbooks/site.yml
