@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model.services import RUNNING, STOPPED
-from simulator.pages.kit import Values, button, stored
+from simulator.pages.kit import Values, button, missing, stored
 from simulator.pages.spec import Field, Outcome, Page, Section, Table
 
 SITE = "Diagnostics"
@@ -156,8 +156,8 @@ NOTIFICATIONS = Page(
             "notification_list",
             "Notifications",
             tables=(Table("notifications", ("Date", "Severity", "Notification"), _notification_rows),),
-            notes=("Notification settings are not modelled by the simulator.",),
         ),
+        missing("Email address, email notifications and event forwarding"),
     ),
     available=_active,
 )
@@ -173,6 +173,7 @@ TOOLS = Page(
             buttons=(button("refresh", "Refresh", _refresh, writes=False),),
             read=_ipconfig,
         ),
+        missing("Ping"),
     ),
     available=_active,
 )

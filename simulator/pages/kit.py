@@ -124,3 +124,8 @@ def stored(
 
     pressed = button(*save, write, guessed=bool(guessed_button), wordings=guessed_button)
     return Section(key.split(".")[1], title, fields=fields, buttons=(pressed,), read=read, **more)
+
+
+def missing(*parts: str) -> Section:
+    """An honest last section of a page that lacks parts of the real one."""
+    return Section("not_modelled", "Not modelled by this simulator", notes=parts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model.errors import NotModelled, Refused
-from simulator.pages.kit import Action, Values, button, stored, text
+from simulator.pages.kit import Action, Values, button, missing, stored, text
 from simulator.pages.spec import Field, Outcome, Page, Section, Table
 
 SITE = "Maintenance"
@@ -96,6 +96,20 @@ UPDATES = Page(
             fields=(
                 Field("update_server", "update server", "readonly", True, ("Update Server", "Server", "Updates From")),
                 Field("proxy_in_use", "proxy", "readonly", True, ("Proxy", "Proxy in Use", "Proxy Server")),
+                Field(
+                    "appliance_updates_disabled",
+                    "U-Series Appliance updates disabled",
+                    "readonly",
+                    True,
+                    ("Appliance Updates Disabled", "Disable Appliance Updates", "Appliance Updates are Off"),
+                ),
+                Field(
+                    "security_updates_disabled",
+                    "security updates disabled",
+                    "readonly",
+                    True,
+                    ("Security Updates Disabled", "Disable Security Updates", "Security Updates are Off"),
+                ),
             ),
             buttons=(
                 button(
@@ -110,12 +124,15 @@ UPDATES = Page(
                 ),
             ),
             read=lambda a: {
+                "appliance_updates_disabled": "No",
+                "security_updates_disabled": "No",
                 "update_server": a.roles.applied["auto_update"]["servers"],
                 "proxy_in_use": "Yes"
                 if a.settings.get("network_and_rdp_settings.proxy", {}).get("use_proxy")
                 else "No",
             },
         ),
+        missing("View Updates", "View Update History"),
     ),
 )
 SERIALS = Section(
@@ -170,7 +187,14 @@ CREDENTIALS = Section(
     read=_read_credentials,
 )
 ACCOUNTS_PAGE = Page(
-    "accounts_and_licensing", "Accounts and Licensing", (SITE, "Accounts and Licensing"), (SERIALS, CREDENTIALS)
+    "accounts_and_licensing",
+    "Accounts and Licensing",
+    (SITE, "Accounts and Licensing"),
+    (
+        SERIALS,
+        CREDENTIALS,
+        missing("Activation of Windows, serial numbers and KMS", "Wipe Appliance", "RADIUS authentication"),
+    ),
 )
 SMTP = stored(
     "network_and_rdp_settings.smtp",
@@ -212,7 +236,10 @@ PROXY = stored(
     wordings=("Proxy", "Configure Proxy", "Proxy Server"),
 )
 NETWORK = Page(
-    "network_and_rdp_settings", "Network and RDP Settings", (SITE, "Network and RDP Settings"), (SMTP, PROXY)
+    "network_and_rdp_settings",
+    "Network and RDP Settings",
+    (SITE, "Network and RDP Settings"),
+    (SMTP, PROXY, missing("RDP", "IP settings", "BITS throttle")),
 )
 REBOOT = Page(
     "schedule_a_reboot",
