@@ -4,7 +4,7 @@
 """Which ODBC driver is used, and the connection string for it.
 
 Facts: FreeTDS user guide (odbc.ini and freetds.conf attributes), Microsoft's "DSN and connection string keywords".
-FreeTDS does not unescape ``}}`` in a braced value, ignores Encrypt= and takes the CA from freetds.conf only; Microsoft's
+FreeTDS does not unescape ``}}`` in a braced value, ignores Encrypt= and knows a CA from freetds.conf only; Microsoft's
 driver takes the CA from OpenSSL's store, which SSL_CERT_FILE names.
 """
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Kind, UseriesError
 
+_SPEAKERS = re.compile(r"(^|; )\[\w{5}\](?: ?\[[\w .-]+\])*")
+_FUNCTION = re.compile(r" ?\(SQL[A-Z]\w+\)")
 _LOGIN = {18452, 18456, 18470, 18486, 18487, 18488}
 _RIGHTS = {229, 230, 262, 297, 300, 916, 5011}
 _UNREACHABLE = {20009, 20002, 20003}
@@ -41,7 +43,7 @@ class Spoken:
         for secret in filter(None, secrets):
             text = text.replace(secret, "********")
         numbers = frozenset(int(number) for number in re.findall(r"\((-?\d{1,6})\)", text))
-        words = re.sub(r"\((SQL\w+)\)", "", re.sub(r"\[[^\]]*\]", "", text))
+        words = _FUNCTION.sub("", _SPEAKERS.sub(r"\1", text))
         return cls(str(error.args[0]) if error.args else "", numbers, " ".join(words.split()))
 
 
@@ -81,6 +83,12 @@ def _connecting(spoken: Spoken, where: str, verified: bool) -> tuple[Kind, str, 
             "unreachable",
             f"SQL Server at {where} does not answer: {spoken.words}",
             "Check the address, that the appliance is up, and that remote access to its SQL Server is open.",
+        )
+    if "Protocol error" in spoken.words:
+        return (
+            "unexpected",
+            f"What answers at {where} does not speak like SQL Server: {spoken.words}",
+            "Check useries_sql_host and useries_sql_port.",
         )
     return "failed", f"SQL Server at {where} ended the connection: {spoken.words}", ""
 

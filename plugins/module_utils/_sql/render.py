@@ -16,7 +16,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 Value = str | int | None
 
 MAX_NAME = 128
-MAX_TEXT = 4000
+MAX_TEXT = 1000
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def server_facts() -> Statement:
     return _fixed(
         "SELECT CAST(SERVERPROPERTY('ServerName') AS nvarchar(4000)) AS server, "
         "CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(4000)) AS version, "
-        "SUSER_SNAME() AS login, "
+        "ORIGINAL_LOGIN() AS login, "
         "IS_SRVROLEMEMBER('sysadmin') AS sysadmin, "
         "HAS_PERMS_BY_NAME(NULL, NULL, 'VIEW ANY DEFINITION') AS view_any_definition, "
         "HAS_PERMS_BY_NAME(NULL, NULL, 'VIEW SERVER STATE') AS view_server_state",

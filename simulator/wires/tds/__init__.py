@@ -51,6 +51,12 @@ class Server:
         self._thread = threading.Thread(target=self._run, args=(listener,), name=f"sql-{service.node}", daemon=True)
         self._thread.start()
 
+    @property
+    def connections(self) -> int:
+        """How many clients are connected."""
+        with self._lock:
+            return len(self._channels)
+
     def stop(self) -> None:
         """Close the listener and every connection; returns when the port is free."""
         self._stopping.set()

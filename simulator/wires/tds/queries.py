@@ -91,7 +91,7 @@ def select(text: str, parameters: Parameters, context: Context) -> Result:
     connection = load(set(views.values()), context.instance, context.login)
     try:
         found = connection.execute(final.sql(dialect="sqlite"), bound).fetchall()
-    except sqlite3.OperationalError as error:
+    except (sqlite3.Error, OverflowError) as error:
         raise not_modelled(f"{error} in {text}") from error
     finally:
         connection.close()
@@ -102,7 +102,7 @@ def parse(text: str) -> exp.Select:
     """One SELECT within the allow-list."""
     try:
         trees = sqlglot.parse(text, read="tsql")
-    except sqlglot.errors.SqlglotError as error:
+    except (sqlglot.errors.SqlglotError, RecursionError) as error:
         raise SqlError(102, 15, f"Incorrect syntax near '{text[:40]}'.") from error
     tree = trees[0] if len(trees) == 1 else None
     if not isinstance(tree, exp.Select):
@@ -213,9 +213,13 @@ def _settle(node: exp.Expression, given: Parameters, bound: dict[str, Any], cont
     if isinstance(node, exp.Parameter):
         name = f"p{len(bound)}"
         value = _given(node, given)[1]
-        bound[name] = str(value) if isinstance(value, decimal.Decimal) else value
+        bound[name] = _number(value) if isinstance(value, decimal.Decimal) else value
         return exp.Placeholder(this=name)
     return node
+
+
+def _number(value: decimal.Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _argument(node: exp.Expression, given: Parameters) -> Any:
@@ -252,7 +256,7 @@ def _function(name: str, arguments: Sequence[Any], context: Context) -> str | in
     if name == "DB_ID" and len(arguments) == 1:
         found = instance.database(str(arguments[0]))
         return found.id if found else None
-    if name in ("ORIGINAL_LOGIN", "SUSER_SNAME") and not arguments:
+    if name == "ORIGINAL_LOGIN" and not arguments:
         return login.name
     if name == "IS_SRVROLEMEMBER" and len(arguments) == 1:
         return int(str(arguments[0]).lower() in login.rights)

@@ -69,7 +69,7 @@ def parse_call(body: bytes) -> Call:
 
 def bind(declarations: str | None, arguments: tuple[Argument, ...]) -> Parameters:
     """Values for the parameters that a statement declares, by name or by position."""
-    declared = _declared(declarations)
+    declared = _declared(str(declarations or ""))
     names = list(declared)
     if len(arguments) < len(names):
         missing = names[len(arguments)]
@@ -85,9 +85,9 @@ def bind(declarations: str | None, arguments: tuple[Argument, ...]) -> Parameter
     return result
 
 
-def _declared(declarations: str | None) -> dict[str, SqlType]:
+def _declared(declarations: str) -> dict[str, SqlType]:
     result = {}
-    for each in re.findall(r"(@\w+)\s+(\w+(?:\s*\([^)]*\))?)", declarations or ""):
+    for each in re.findall(r"(@\w+)\s+(\w+(?:\s*\([^)]*\))?)", declarations):
         try:
             result[each[0]] = named(each[1])
         except (KeyError, ValueError):

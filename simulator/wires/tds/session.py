@@ -250,7 +250,10 @@ class Session:
     # --- remote procedure calls
 
     def _call(self, body: bytes) -> bytes:
-        call = parse_call(body)
+        try:
+            call = parse_call(body)
+        except (KeyError, ValueError, ArithmeticError) as error:
+            raise ProtocolError("the call cannot be read") from error
         answers: dict[str, Callable[[Call], bytes]] = {
             "sp_executesql": self._executesql,
             "sp_prepare": self._prepare,
