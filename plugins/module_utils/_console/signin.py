@@ -4,7 +4,8 @@
 """Signing in: pass the banner, fill in Username and Password, press Login, and know what came of it.
 
 Guide lines 106-117 and 227-230; the caption of the button is a guess (only BeyondInsight's is printed), so the form's
-only button is meant when it reads otherwise. A refused password is never tried twice: the appliance may lock the user out.
+only button is meant when it reads otherwise. A refused password is never tried twice: that may lock the
+user out.
 """
 
 from __future__ import annotations

@@ -153,7 +153,12 @@ class RedfishSession:
         """Ask for a session; wait and ask again while there is none left."""
         order = {"UserName": self.credentials.username, "Password": password}
         for pause in (*BACK_OFF, None):
-            answer = self.http.request("POST", path, operation=SIGN_IN, json=order)
+            try:
+                answer = self.http.request("POST", path, operation=SIGN_IN, json=order)
+            except UseriesError as error:  # a lost answer costs one idle session at worst
+                if error.kind != "silent" or pause is None:
+                    raise
+                continue
             if answer.status_code != 503:
                 return answer
             if pause is not None:

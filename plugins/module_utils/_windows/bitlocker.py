@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """BitLocker recovery passwords (guide lines 1535-1549).
 
-``Get-BitLockerVolume`` where it exists; on Windows Server 2008 R2 ``manage-bde.exe``, of whose localised text only drive
-letters, identifiers, 48-digit passwords, percentages and exit codes are read. What comes back is secret: it belongs into
-a private file, never into a message. Not yet compared with a real Windows.
+``Get-BitLockerVolume`` where it exists; on Windows Server 2008 R2 ``manage-bde.exe``, of whose localised text only
+drive letters, identifiers, 48-digit passwords, percentages and exit codes are read. What comes back is secret: it
+belongs into a private file, never into a message. Not yet compared with a real Windows.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def _of_drive(session: Session, drive: str) -> list[RecoveryPassword]:
     protection: Protection = {0: "on", 1: "off"}.get(state.exit_code, "unknown")  # type: ignore[assignment]
     listed = session.run_program(Program(PROGRAM, ["-protectors", "-get", drive]))
     pairs = _pairs(listed.stdout)
-    if listed.exit_code != 0 and protection == "on":
+    if listed.exit_code != 0 and protection != "off":
         raise _failed(session, f"-protectors -get {drive}", listed.exit_code)
     return [
         RecoveryPassword(

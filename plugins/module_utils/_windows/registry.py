@@ -20,8 +20,8 @@ _ABSENT = ("PathNotFound,", "System.Management.Automation.PSArgumentException,")
 def read_value(session: Session, key: str, name: str) -> Any:
     r"""One value of a key, or None when the key or the value does not exist.
 
-    :param key: like ``HKLM:\SYSTEM\CurrentControlSet\Control\Lsa``; a ``/`` in it is refused, because the provider takes
-        it for a separator.
+    :param key: like ``HKLM:\SYSTEM\CurrentControlSet\Control\Lsa``; a ``/`` in it is refused, because the provider
+        takes it for a separator.
     :returns: int for numbers, str, a list of str for several lines, a list of int for binary values.
     :raises UseriesError: kind ``invalid`` for such a key, else as :class:`Session`.
     """

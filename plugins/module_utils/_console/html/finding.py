@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.facts import Fact, facts
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page, holds
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import (
     Scope,
     around,
@@ -147,7 +147,8 @@ def find_fact(page: Page, scope: Scope, control: Control, place: Place) -> Fact 
 
 
 def find_control(page: Page, scope: Scope, control: Control, place: Place) -> Widget | Fact:
-    """The control, or (to be read only) the fact, of that label; the only one of its kind when ``sole`` allows it."""
+    """The control, or (to be read only) the fact, of that label; the only one of its kind when ``sole`` allows it; a
+    section's only list."""
     widget = find_widget(page, scope, control, place)
     if widget is not None:
         return widget
@@ -155,6 +156,11 @@ def find_control(page: Page, scope: Scope, control: Control, place: Place) -> Wi
         fact = find_fact(page, scope, control, place)
         if fact is not None:
             return fact
+    if control.kind == "list":
+        listed = [one for one in scope.elements if one.tag in ("table", "ul", "ol", "dl") or one.get("role") == "list"]
+        outer = [one for one in listed if not any(one is not other and holds(other, one) for other in listed)]
+        if len(outer) == 1:
+            return Fact(scope.title, page.text(outer[0]), outer[0])
     if control.sole and control.kind not in ("readonly", "list"):
         alike = [one for one in widgets(page, scope.elements) if one.fits(control.kind)]
         if len(alike) == 1:

@@ -64,14 +64,16 @@ def labels(page: Page, elements: Sequence[Element], root: Element) -> list[str]:
     :param root: no words outside of it count.
     """
     first = elements[0]
-    if len(elements) == 1:
+    many = first.tag == "input" and first.get("type", "").lower() == "radio"  # its own label names the option
+    if not many:
         texts = explicit(page, first)
         if first.get("role") == "switch" and first.tag not in ("input", "select"):
             texts += _own_words(page, first)
         if texts:
             return texts
     start = _start(elements)
-    for texts in (_group(page, elements, root), _beside(page, elements, start, root)):
+    ways = [_group(page, elements, root), _beside(page, elements, start, root)]
+    for texts in ways if many else reversed(ways):
         if texts:
             return texts
     extra = [squeeze(first.get(name) or "") for name in ("title", "placeholder")]
@@ -86,9 +88,7 @@ def _own_words(page: Page, element: Element) -> list[str]:
 def _start(elements: Sequence[Element]) -> Element:
     """The outermost box that holds the first of several controls and none of the others: words before it count."""
     present = elements[0]
-    if len(elements) == 1:
-        return present
-    for one in lineage(elements[0]):
+    for one in lineage(elements[0]) if len(elements) > 1 else ():
         if any(holds(one, other) for other in elements[1:]):
             return present
         present = one
@@ -110,9 +110,8 @@ def _group(page: Page, elements: Sequence[Element], root: Element) -> list[str]:
 
 
 def _beside(page: Page, elements: Sequence[Element], start: Element, root: Element) -> list[str]:
-    ticks = elements[0].tag == "input" and elements[0].get("type", "").lower() in ("checkbox", "radio")
-    if ticks and len(elements) == 1:
-        after = _after(page, start)
+    if elements[0].tag == "input" and elements[0].get("type", "").lower() == "checkbox":
+        after = words_after(page, start)
         if after:
             return [after]
     for text in (
@@ -126,7 +125,7 @@ def _beside(page: Page, elements: Sequence[Element], start: Element, root: Eleme
     return []
 
 
-def _after(page: Page, element: Element) -> str:
+def words_after(page: Page, element: Element) -> str:
     """The words that follow a tick box, when the line does not begin with words."""
     parent = element.getparent()
     if parent is None or squeeze(parent.text or "") or _words_before(page, element):

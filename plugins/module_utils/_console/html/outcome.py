@@ -254,7 +254,7 @@ def _question_text(page: Page, box: Element) -> str:
 
 
 def yes_buttons(page: Page, box: Element, pressed: str) -> list[Element]:
-    """The button that says yes: the only one that does not refuse, else one that says so or repeats what was pressed."""
+    """The button that says yes: the only one that does not refuse, else one whose words say it."""
     others = [one for one in page.inside(box) if _is_other(page, one)]
     if len(others) <= 1:
         return others

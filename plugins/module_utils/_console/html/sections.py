@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import (
@@ -63,7 +63,18 @@ class Scope:
 def headings(page: Page) -> list[Heading]:
     """Every title of the page's content, in order."""
     found = [_heading(page, element) for element in page.elements if page.visible(element)]
-    return [one for one in found if one is not None and one.text and not page.outside_content(one.element)]
+    known = [one for one in found if one is not None and one.text and not page.outside_content(one.element)]
+    return [_weighed(page, one, known) for one in known]
+
+
+def _weighed(page: Page, heading: Heading, known: Sequence[Heading]) -> Heading:
+    """A caption titles a section when its part of the page holds more than its table."""
+    table = heading.element.getparent()
+    if heading.element.tag != "caption" or heading.level == _LEVEL or table is None:
+        return heading
+    box = _grown(page, heading.element, [one for one in known if one is not heading])
+    more = [one for one in page.inside(box) if is_button(one) and not holds(table, one)]
+    return replace(heading, level=_LEVEL) if more else heading
 
 
 def _heading(page: Page, element: Element) -> Heading | None:
@@ -78,7 +89,10 @@ def _heading(page: Page, element: Element) -> Heading | None:
     parent = element.getparent()
     if parent is None:
         return None
-    if tag in ("legend", "summary", "caption"):
+    if tag == "caption":
+        fields = any(one.tag in _FIELDS[:3] for one in page.inside(parent))
+        return Heading(element, page.text(element), _LEVEL if fields else _LESSER)
+    if tag in ("legend", "summary"):
         return Heading(element, page.text(element), _LEVEL if _acts(page, parent) else _LESSER, parent)
     if _is_bar(page, element) or _is_title_row(page, element):
         return Heading(element, page.text(element, skip=frozenset({"button"})), _LEVEL)
@@ -237,6 +251,7 @@ def matching(page: Page, title: Name) -> list[Scope]:
 
 def _innermost(scopes: Sequence[Scope]) -> list[Scope]:
     kept: list[Scope] = []
+    scopes = [one for one in scopes if _has_content(one.elements)] or scopes
     for scope in sorted(scopes, key=lambda one: len(one.elements)):
         mine = set(scope.elements)
         if scope.elements and not any(set(other.elements) <= mine for other in kept):

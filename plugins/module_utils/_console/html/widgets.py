@@ -9,7 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import explicit, is_field, labels
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import (
+    explicit,
+    is_field,
+    labels,
+    words_after,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page, lineage, within
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import state_word
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Kind
@@ -145,8 +150,8 @@ def options(page: Page, widget: Widget) -> list[tuple[str, Element]]:
 
 
 def _radio_text(page: Page, element: Element) -> str:
-    texts = explicit(page, element) or labels(page, (element,), page.main)
-    return texts[0] if texts else element.get("value", "")
+    texts = explicit(page, element)
+    return texts[0] if texts else words_after(page, element) or element.get("value", "")
 
 
 def two_states(page: Page, widget: Widget) -> dict[bool, Element] | None:

@@ -1,0 +1,84 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How to reach the console of an appliance."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """How to reach the console of an appliance."""
+
+    DOCUMENTATION = r"""
+options:
+  host:
+    description:
+      - The appliance: name or IP address.
+      - Filled from the variable C(useries_host), else C(ansible_host), else the inventory name, else from the environment variable E(USERIES_HOST).
+    type: str
+  port:
+    description:
+      - TCP port.
+      - Filled from the variable C(useries_port) or E(USERIES_PORT).
+    type: int
+    default: 443
+  username:
+    description:
+      - User name.
+      - Filled from the variable C(useries_username) or E(USERIES_USERNAME).
+    type: str
+  password:
+    description:
+      - Password.
+      - Filled from the variable C(useries_password) or E(USERIES_PASSWORD).
+    type: str
+  timeout:
+    description:
+      - Seconds to wait for one answer.
+      - Filled from the variable C(useries_timeout) or E(USERIES_TIMEOUT).
+    type: int
+    default: 30
+  validate_certs:
+    description:
+      - Whether the certificate is verified. V(false) accepts any certificate and warns about it.
+      - Filled from the variable C(useries_validate_certs) or E(USERIES_VALIDATE_CERTS).
+    type: bool
+    default: true
+  ca_path:
+    description:
+      - PEM file of the certificate authority; by default the system's store is used.
+      - Filled from the variable C(useries_ca_path) or E(USERIES_CA_PATH).
+    type: path
+  fingerprints:
+    description:
+      - SHA-256 fingerprints of certificates that are accepted instead of one that a certificate authority signed.
+      - Two entries serve while a certificate is being replaced.
+      - Filled from the variable C(useries_fingerprints) or E(USERIES_FINGERPRINTS).
+    type: list
+    elements: str
+    default: []
+  previous_password:
+    description:
+      - The password before the last change; it is tried once when O(password) is refused.
+      - Filled from the variable C(useries_previous_password) or E(USERIES_PREVIOUS_PASSWORD).
+    type: str
+  proxy:
+    description:
+      - URL of an HTTP proxy on the way to the console. Proxies of the environment are never used.
+      - Filled from the variable C(useries_proxy) or E(USERIES_PROXY).
+    type: str
+  console_labels:
+    description:
+      - Labels that your appliance words differently, by the identifier of the page, section and control,
+        for example C(general_settings.date_and_time.time_zone).
+      - An error about a missing label names the identifier.
+      - Filled from the variable C(useries_console_labels).
+    type: dict
+    default: {}
+  time_scale:
+    description:
+      - How much faster than real time the appliance lives; only the inventory of the simulator sets it.
+      - Filled from the variable C(useries_time_scale).
+    type: float
+    default: 1.0
+"""

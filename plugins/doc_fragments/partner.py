@@ -1,0 +1,84 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The other node of a pair."""
+
+from __future__ import annotations
+
+
+class ModuleDocFragment:
+    """The other node of a pair."""
+
+    DOCUMENTATION = r"""
+options:
+  partner:
+    description:
+      - How to reach the other node of the pair.
+      - Every suboption is filled from the variables of the host that C(useries_partner) names.
+    type: dict
+    suboptions:
+      host:
+        description:
+          - The partner: name or IP address.
+          - Filled from the variable C(useries_host) of the partner, else its C(ansible_host).
+        type: str
+      port:
+        description:
+          - TCP port.
+          - Filled from the variable C(useries_port) of the partner.
+        type: int
+        default: 443
+      username:
+        description:
+          - User name.
+          - Filled from the variable C(useries_username) of the partner.
+        type: str
+      password:
+        description:
+          - Password.
+          - Filled from the variable C(useries_password) of the partner.
+        type: str
+      timeout:
+        description:
+          - Seconds to wait for one answer.
+          - Filled from the variable C(useries_timeout) of the partner.
+        type: int
+        default: 30
+      validate_certs:
+        description:
+          - Whether the certificate is verified. V(false) accepts any certificate and warns about it.
+          - Filled from the variable C(useries_validate_certs) of the partner.
+        type: bool
+        default: true
+      ca_path:
+        description:
+          - PEM file of the certificate authority; by default the system's store is used.
+          - Filled from the variable C(useries_ca_path) of the partner.
+        type: path
+      fingerprints:
+        description:
+          - SHA-256 fingerprints of certificates that are accepted instead of one that a certificate authority signed.
+          - Two entries serve while a certificate is being replaced.
+          - Filled from the variable C(useries_fingerprints) of the partner.
+        type: list
+        elements: str
+        default: []
+      previous_password:
+        description:
+          - The password before the last change; it is tried once when O(partner.password) is refused.
+          - Filled from the variable C(useries_previous_password) of the partner.
+        type: str
+      proxy:
+        description:
+          - URL of an HTTP proxy on the way to the console. Proxies of the environment are never used.
+          - Filled from the variable C(useries_proxy) of the partner.
+        type: str
+      console_labels:
+        description:
+          - Labels that your appliance words differently, by the identifier of the page, section and control,
+            for example C(general_settings.date_and_time.time_zone).
+          - An error about a missing label names the identifier.
+          - Filled from the variable C(useries_console_labels).
+        type: dict
+        default: {}
+"""

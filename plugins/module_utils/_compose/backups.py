@@ -1,0 +1,134 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Backups as the page Backup and Restore lists them, and what is inside one (guide 1284-1390)."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import parse_stamp
+from ansible_collections.useries.appliance.plugins.module_utils._guide.backup_and_restore import (
+    BACKUP_AND_RESTORE,
+    DOWNLOAD_LIMIT,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
+
+pyzipper = optional("pyzipper")
+
+LOCATIONS = BACKUP_AND_RESTORE.section("backup_locations")
+FORM = BACKUP_AND_RESTORE.section("backup_location_form")
+SCHEDULE = BACKUP_AND_RESTORE.section("schedule")
+NOW = BACKUP_AND_RESTORE.section("backup_now")
+AVAILABLE = BACKUP_AND_RESTORE.section("available_backups")
+
+_UNITS = {"B": 1, "BYTES": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One row of the list. ``size`` in bytes as far as the list tells (rounded), ``date`` in ISO 8601, local to the appliance."""
+
+    name: str
+    location: str
+    date: str | None
+    size: int | None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data."""
+        return asdict(self)
+
+
+def listed(console: ConsoleSurface) -> list[tuple[Backup, dict[str, str]]]:
+    """The backups on a fresh page, each with its row (the handle for its buttons), newest first."""
+    found = [(_of_row(row), row) for row in console.table(AVAILABLE)]
+    return sorted(found, key=lambda one: one[0].date or "", reverse=True)
+
+
+def locations(console: ConsoleSurface) -> list[dict[str, str]]:
+    """Rows of the locations on a fresh page."""
+    return console.table(LOCATIONS, ("Name", "Path"))
+
+
+def download(console: ConsoleSurface, backup: Backup, row: dict[str, str], path: Path, timeout: float) -> int:
+    """Download to ``path`` (0600, there only when complete); its size in bytes.
+
+    :raises UseriesError: ``precondition`` above the limit of browsers (4 GB, guide 1376), ``unexpected`` when nothing came.
+    """
+    if backup.size is not None and backup.size > DOWNLOAD_LIMIT:
+        raise UseriesError(
+            f"The backup {backup.name} is larger than 4 GB and cannot be downloaded through the console.",
+            surface="console",
+            operation="download a backup",
+            target=console.target,
+            kind="precondition",
+            remedy="Copy it to a network share, and give a backup location on that share.",
+        )
+    outcome = console.press(AVAILABLE, "download", row=row, save_to=path, timeout=timeout)
+    if outcome.download is None or not path.exists():
+        raise UseriesError(
+            f"The console sent no file for the backup {backup.name}: {outcome.message}",
+            surface="console",
+            operation="download a backup",
+            target=console.target,
+            kind="unexpected",
+            remedy="Try it in a browser.",
+        )
+    return path.stat().st_size
+
+
+def contents(path: Path, password: str) -> list[dict[str, Any]]:
+    """Open a backup with its password, read every entry to its end (so its checksum is checked), and list name and size.
+
+    :raises UseriesError: ``failed`` when it is no archive, is damaged, empty, or the password does not fit.
+    """
+    try:
+        with pyzipper.AESZipFile(path) as archive:
+            archive.setpassword(password.encode())
+            entries = []
+            for entry in archive.infolist():
+                with archive.open(entry) as stream:
+                    while stream.read(1 << 20):
+                        pass
+                entries.append({"name": entry.filename, "size": entry.file_size})
+    except RuntimeError as error:
+        raise _unusable(path, "its password does not open it") from error
+    except (zipfile.BadZipFile, pyzipper.BadZipFile, OSError, EOFError, ValueError) as error:
+        raise _unusable(path, f"it is damaged ({type(error).__name__})") from error
+    if not entries:
+        raise _unusable(path, "it is empty")
+    return entries
+
+
+def _unusable(path: Path, why: str) -> UseriesError:
+    return UseriesError(
+        f"The backup {path.name} cannot be used: {why}.",
+        surface="local",
+        operation="open a backup",
+        kind="failed",
+        remedy="Do not rely on it: take a new backup and verify that one.",
+    )
+
+
+def _of_row(row: dict[str, str]) -> Backup:
+    def cell(*words: str) -> str:
+        return next((text for column, text in row.items() if any(word in column.casefold() for word in words)), "")
+
+    name = cell("name", "file", "backup") or next(iter(row.values()), "")
+    stamp = parse_stamp(cell("date", "created", "time", "taken"))
+    return Backup(name, cell("location", "path"), stamp.isoformat() if stamp else None, _bytes(cell("size")))
+
+
+def _bytes(text: str) -> int | None:
+    found = re.fullmatch(r"\s*([\d.,]+)\s*([KMGT]?B|bytes)?\s*", text, re.IGNORECASE)
+    if not found:
+        return None
+    number, unit = found.group(1), (found.group(2) or "B").upper()
+    plain = number.replace(",", "") if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", number) else number.replace(",", ".")
+    return int(float(plain) * _UNITS[unit])

@@ -1,0 +1,219 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Between the guide's pages and the label driver: sections and fields become names to look for, outcomes become errors.
+
+Nothing here knows HTML; a browser may stand behind the same driver one day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Control, Name, Outcome
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Section as Place
+from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Button, Field, Page, Section
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+
+Answer = TypeVar("Answer")
+
+
+class ConsoleSurface:
+    """Pages of the guide on one appliance's console.
+
+    :param open_driver: signs in at first use; :param overrides: ``useries_console_labels``.
+    :param answered: called whenever the console has answered.
+    """
+
+    def __init__(
+        self,
+        open_driver: Callable[[], ConsoleDriver],
+        overrides: Mapping[str, Any],
+        answered: Callable[[], None],
+        target: str,
+        let_go: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._open_driver = open_driver
+        self._driver: ConsoleDriver | None = None
+        self._overrides = overrides
+        self._answered = answered
+        self._let_go = let_go
+        self.target = target
+
+    # -- reading -------------------------------------------------------------------------------------------------------
+    def open(self, page: Page) -> None:
+        """Open the page afresh."""
+        menu = [Name((text,)) for text in page.menu[:-1]] + [self._name(page.id, page.menu[-1], (), False)]
+        self._do(lambda driver: driver.open(menu))
+
+    def reaches(self, page: Page) -> bool:
+        """Whether the menus lead to the page; opens it when they do."""
+        try:
+            self.open(page)
+        except UseriesError as error:
+            if error.kind == "label_missing":
+                return False
+            raise
+        return True
+
+    def has(self, section: Section) -> bool:
+        """Whether the section is on the page that is open."""
+        return self._do(lambda driver: driver.has(self._place(section)))
+
+    def read(self, section: Section, fields: Iterable[str], *, fresh: bool = True) -> dict[str, Any]:
+        """Present values by field id, from a fresh page (or the page that is open)."""
+        if fresh:
+            self.open(section.page)
+        controls = {name: self._control(section, section.field(name)) for name in fields}
+        values = self._do(lambda driver: driver.read(self._place(section), list(controls.values())))
+        return {name: values[control.id] for name, control in controls.items()}
+
+    def there(self, section: Section, fields: Iterable[str]) -> list[str]:
+        """Those of the fields that the open page has."""
+        controls = {name: self._control(section, section.field(name)) for name in fields}
+        found = self._do(lambda driver: driver.present(self._place(section), list(controls.values())))
+        return [name for name, control in controls.items() if control.id in found]
+
+    def enabled(self, section: Section, button: str) -> bool:
+        """Whether a button of the open page can be pressed."""
+        name = self._button(section, section.button(button))
+        return self._do(lambda driver: driver.enabled(self._place(section), name))
+
+    def choices(self, section: Section, field: str) -> list[str]:
+        """What a choice offers, on the page that is open."""
+        return self._do(
+            lambda driver: list(driver.choices(self._place(section), self._control(section, section.field(field))))
+        )
+
+    def table(self, section: Section, columns: Sequence[str] = (), *, fresh: bool = True) -> list[dict[str, str]]:
+        """Rows of the section's table as column caption -> text; a row is the handle for :meth:`press`."""
+        if fresh:
+            self.open(section.page)
+        return self._do(lambda driver: driver.table(self._place(section), columns=columns))
+
+    # -- writing -------------------------------------------------------------------------------------------------------
+    def write(
+        self, section: Section, values: Mapping[str, Any], button: str, *, fresh: bool = True, answer: bool = False
+    ) -> Outcome:
+        """Fill in and press; see :meth:`press`."""
+        if fresh:
+            self.open(section.page)
+        filled = {self._control(section, section.field(name)): value for name, value in values.items()}
+        if filled:
+            self._do(lambda driver: driver.fill(self._place(section), filled))
+        return self.press(section, button, fresh=False, answer=answer)
+
+    def press(
+        self,
+        section: Section,
+        button: str,
+        *,
+        fresh: bool = True,
+        answer: bool = False,
+        row: Mapping[str, str] | None = None,
+        save_to: Path | None = None,
+        timeout: float | None = None,
+    ) -> Outcome:
+        """Press a button of the section (or of one of its rows).
+
+        :param answer: a question of the console is answered with yes; without it a question is refused.
+        :raises UseriesError: ``rejected`` with the console's messages, ``failed`` with its details.
+        """
+        if fresh:
+            self.open(section.page)
+        one = section.button(button)
+        name = self._button(section, one)
+        outcome = self._do(
+            lambda driver: driver.press(
+                self._place(section),
+                name,
+                destructive=one.destructive,
+                row=row,
+                save_to=save_to,
+                timeout=timeout,
+                sole=one.guessed and not one.destructive and row is None,
+                key=self._key(section, one.id),
+            )
+        )
+        if outcome.kind == "question":
+            if not answer:
+                raise self._error(
+                    section,
+                    one,
+                    "precondition",
+                    f'The console asks "{outcome.message}" and this task has no answer to it.',
+                )
+            outcome = self._do(lambda driver: driver.confirm())
+        return self._judge(section, one, outcome)
+
+    def outcome(self) -> Outcome:
+        """What the open page says."""
+        return self._do(lambda driver: driver.outcome())
+
+    # -- inside --------------------------------------------------------------------------------------------------------
+    def _do(self, step: Callable[[ConsoleDriver], Answer]) -> Answer:
+        if self._driver is None:
+            self._driver = self._open_driver()
+        answer = step(self._driver)
+        self._answered()
+        return answer
+
+    def _judge(self, section: Section, button: Button, outcome: Outcome) -> Outcome:
+        if outcome.kind == "rejected":
+            facts = "; ".join(f"{label}: {text}" for label, text in outcome.fields.items())
+            said = " ".join(part for part in (outcome.message, facts) if part)
+            raise self._error(
+                section, button, "rejected", f"The console refused {_words(section, button)}: {said}", outcome.fields
+            )
+        if outcome.kind == "failed":
+            said = " ".join(part for part in (outcome.message, outcome.details) if part)
+            raise self._error(section, button, "failed", f"{_words(section, button)} failed: {said}")
+        return outcome
+
+    def _error(
+        self, section: Section, button: Button, kind: Any, message: str, fields: Mapping[str, str] | None = None
+    ) -> UseriesError:
+        return UseriesError(
+            message,
+            surface="console",
+            operation=_words(section, button),
+            target=self.target,
+            kind=kind,
+            fields=fields,
+            remedy="Nothing is tried again; correct the values and repeat." if kind == "rejected" else "",
+        )
+
+    def _name(self, key: str, label: str, aliases: Sequence[str], guessed: bool) -> Name:
+        override = self._overrides.get(key)
+        if not override:
+            return Name((label, *aliases), guessed=guessed)
+        return Name(tuple(override) if isinstance(override, (list, tuple)) else (str(override),))
+
+    def _control(self, section: Section, one: Field) -> Control:
+        key = self._key(section, one.id)
+        return Control(key, self._name(key, one.label, one.aliases, one.guessed), one.kind, sole=one.sole)
+
+    def _button(self, section: Section, one: Button) -> Name:
+        return self._name(self._key(section, one.id), one.label, one.aliases, one.guessed)
+
+    @staticmethod
+    def _key(section: Section, id: str) -> str:
+        return f"{section.page.id}.{section.id}.{id}"
+
+    def _place(self, section: Section) -> Place:
+        title = self._name(f"{section.page.id}.{section.id}", section.title, section.aliases, section.guessed)
+        anchor = self._button(section, section.button(section.anchor)) if section.anchor else None
+        return Place(f"{section.page.id}.{section.id}", title, anchor=anchor)
+
+    def close(self) -> None:
+        """Let go of the connection (the session lives on for the next task)."""
+        if self._driver is not None:
+            self._let_go()
+            self._driver = None
+
+
+def _words(section: Section, button: Button) -> str:
+    return f'"{button.label}" in {" > ".join((*section.page.menu, section.title))}'

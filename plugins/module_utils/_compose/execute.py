@@ -1,0 +1,79 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Runs a declaration: the same road for the in-process runner and for an ordinary module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.useries.appliance.plugins.module_utils._compose.journal import RunJournal
+from ansible_collections.useries.appliance.plugins.module_utils._compose.pair import KnownPair
+from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
+from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability, Task
+from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Gate
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._state.processes import ProcessMark
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a task knows of the run it belongs to.
+
+    :param directory: the run's private directory (0700) or None outside of ansible-playbook.
+    :param run_id: names the run in leases; :param parent: the process that lives as long as the run;
+        :param label: the host in messages; :param show: prints a line of progress.
+    """
+
+    check_mode: bool = False
+    directory: Path | None = None
+    run_id: str = ""
+    label: str = ""
+    task_name: str = ""
+    parent: ProcessMark | None = None
+    show: Callable[[str], None] = lambda line: None
+
+
+def execute(declaration: type[Capability], options: Mapping[str, Any], around: Surroundings) -> dict[str, Any]:
+    """Validated options in, an Ansible result out; never raises a :class:`UseriesError`."""
+    clock = Clock(float(options.get("time_scale") or 1.0))
+    surfaces = Surfaces(options, clock, around.directory)
+    warnings: list[str] = list(surfaces.warnings)
+    pair = KnownPair(
+        surfaces,
+        options,
+        clock,
+        warnings,
+        run_id=around.run_id,
+        task=around.task_name or declaration.__name__,
+        directory=around.directory,
+        parent=around.parent,
+    )
+    gate = Gate(check_mode=around.check_mode, pair=pair, accept=options.get("accept_pair_state") or ())
+    task = Task(
+        options=options,
+        surfaces=surfaces,
+        gate=gate,
+        clock=clock,
+        show=around.show,
+        warnings=warnings,
+        journal=RunJournal(around.directory, surfaces.identity),
+        label=around.label or surfaces.identity,
+    )
+    try:
+        result = declaration(task).run()
+    except UseriesError as error:
+        first = not gate.wrote and not surfaces.answered and error.surface == surfaces.primary(declaration.groups)
+        result = failure(error, first_contact=first)
+        result["changed"] = gate.wrote and error.kind in {"not_seen", "outcome_unknown", "timeout"}
+    finally:
+        surfaces.close()
+        pair.let_go()
+    if warnings:
+        result["warnings"] = warnings
+    return result

@@ -1,0 +1,135 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The option groups: argument specs, the inventory variable behind each option, and the environment fallback.
+
+One place for all modules; the documentation of each group is the fragment of the same name in ``plugins/doc_fragments``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from ansible.module_utils.basic import env_fallback
+
+Spec = dict[str, dict[str, Any]]
+
+
+def _tls(prefix: str) -> Spec:
+    return {
+        "validate_certs": {"type": "bool", "default": True, "fallback": _env(f"{prefix}VALIDATE_CERTS")},
+        "ca_path": {"type": "path", "fallback": _env(f"{prefix}CA_PATH")},
+    }
+
+
+def _env(name: str) -> tuple[Any, list[str]]:
+    return (env_fallback, [f"USERIES_{name}"])
+
+
+def _address(prefix: str, port: int) -> Spec:
+    return {
+        "host": {"type": "str", "fallback": _env(f"{prefix}HOST")},
+        "port": {"type": "int", "default": port, "fallback": _env(f"{prefix}PORT")},
+        "username": {"type": "str", "fallback": _env(f"{prefix}USERNAME")},
+        "password": {"type": "str", "no_log": True, "fallback": _env(f"{prefix}PASSWORD")},
+        "timeout": {"type": "int", "default": 30, "fallback": _env(f"{prefix}TIMEOUT")},
+        **_tls(prefix),
+    }
+
+
+def _fingerprints(prefix: str) -> Spec:
+    return {
+        "fingerprints": {"type": "list", "elements": "str", "default": [], "fallback": _env(f"{prefix}FINGERPRINTS")}
+    }
+
+
+_CONSOLE: Spec = {
+    **_address("", 443),
+    **_fingerprints(""),
+    "previous_password": {"type": "str", "no_log": True, "fallback": _env("PREVIOUS_PASSWORD")},
+    "proxy": {"type": "str", "fallback": _env("PROXY")},
+    "console_labels": {"type": "dict", "default": {}},
+}
+
+_PARTNER: Spec = {
+    name: {key: value for key, value in option.items() if key != "fallback"} for name, option in _CONSOLE.items()
+}
+
+_RUN: Spec = {
+    "time_scale": {"type": "float", "default": 1.0},
+}
+
+_PAIR: Spec = {
+    "state_dir": {"type": "path", "fallback": _env("STATE_DIR")},
+    "break_lock": {"type": "str"},
+    "accept_pair_state": {"type": "list", "elements": "str", "default": []},
+}
+
+
+def _prefixed(prefix: str, spec: Spec) -> Spec:
+    return {f"{prefix}_{name}": option for name, option in spec.items()}
+
+
+GROUPS: Mapping[str, Spec] = {
+    "console": {**_CONSOLE, **_RUN},
+    "pair": _PAIR,
+    "partner": {"partner": {"type": "dict", "options": _PARTNER}},
+    "windows": _prefixed(
+        "windows",
+        {
+            **_address("WINDOWS_", 5986),
+            **_fingerprints("WINDOWS_"),
+            "transport": {
+                "type": "str",
+                "choices": ["ntlm", "basic"],
+                "default": "ntlm",
+                "fallback": _env("WINDOWS_TRANSPORT"),
+            },
+        },
+    ),
+    "sql": _prefixed(
+        "sql",
+        {
+            **{name: option for name, option in _address("SQL_", 1433).items() if name != "validate_certs"},
+            "driver": {"type": "str", "fallback": _env("SQL_DRIVER")},
+            "encrypt": {"type": "bool", "default": True, "fallback": _env("SQL_ENCRYPT")},
+        },
+    ),
+    "idrac": _prefixed("idrac", {**_address("IDRAC_", 443), **_fingerprints("IDRAC_")}),
+    "proof": {"require_proof": {"type": "bool", "default": False}},
+    "wait": {"wait": {"type": "bool", "default": True}, "wait_timeout": {"type": "int"}},
+}
+
+#: Options that are filled from an inventory variable of another name than ``useries_<option>``.
+_OTHER_NAMES = {"break_lock": "break_lock"}
+_NOT_FROM_INVENTORY = frozenset({"partner", "require_proof", "wait", "wait_timeout", "accept_pair_state"})
+
+
+def group_spec(groups: Iterable[str]) -> Spec:
+    """The options of these groups together."""
+    spec: Spec = {}
+    for name in groups:
+        spec.update(GROUPS[name])
+    return spec
+
+
+def variables(groups: Iterable[str]) -> dict[str, str]:
+    """Option name -> inventory variable, for the options of these groups that the inventory may fill."""
+    return {
+        name: _OTHER_NAMES.get(name, f"useries_{name}")
+        for name in group_spec(groups)
+        if name not in _NOT_FROM_INVENTORY
+    }
+
+
+def partner_variables() -> dict[str, str]:
+    """Suboption of ``partner`` -> inventory variable of the partner."""
+    return {name: f"useries_{name}" for name in _PARTNER}
+
+
+def argument_spec(declaration: Any) -> Spec:
+    """The whole argument spec of a declaration: its own options and its groups."""
+    spec = group_spec(declaration.groups)
+    spec.update({name: dict(option) for name, option in declaration.spec().items()})
+    return spec

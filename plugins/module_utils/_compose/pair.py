@@ -1,0 +1,133 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the gate knows of a pair: its state as the console shows it, its lease, and whether the run is still alive."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
+from ansible_collections.useries.appliance.plugins.module_utils._compose.version import COLLECTION_VERSION
+from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import CONFIGURATION
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._state.files import StateDirectory
+from ansible_collections.useries.appliance.plugins.module_utils._state.identity import Appliance, Pair
+from ansible_collections.useries.appliance.plugins.module_utils._state.lease import Lease, release_all
+from ansible_collections.useries.appliance.plugins.module_utils._state.processes import ProcessMark
+
+DEFAULT_STATE = "~/.ansible/useries"
+USED = "state-directories"  # in the run's private directory: where leases were taken
+WAIT_FOR_OWN_TASK = 120.0  # real seconds
+
+
+class KnownPair:
+    """Implements :class:`~_engine.gate.Pair` for one task.
+
+    :param run: the parent process of the run, or None for an ordinary module (whose parent is its own).
+    """
+
+    def __init__(
+        self,
+        surfaces: Surfaces,
+        options: Mapping[str, Any],
+        clock: Clock,
+        warnings: list[str],
+        *,
+        run_id: str,
+        task: str,
+        directory: Path | None,
+        parent: ProcessMark | None,
+    ) -> None:
+        self._surfaces = surfaces
+        self._options = options
+        self._clock = clock
+        self._warnings = warnings
+        self._run_id = run_id or f"module-{os.getpid()}"
+        self._task = task
+        self._directory = directory
+        self._parent = parent or ProcessMark.parent()
+        self._lease: Lease | None = None
+
+    def state(self) -> str:
+        """``unpaired``, ``off`` (partners know each other, high availability is off) or the mirror state."""
+        return pair_state(self._surfaces)
+
+    def hold(self) -> None:
+        """Take the lease at first, then renew it; before each write it is checked that it is still ours."""
+        if self._lease is not None:
+            self._lease.renew()
+            self._lease.before_write()
+            return
+        state = StateDirectory(os.path.expanduser(str(self._options.get("state_dir") or DEFAULT_STATE)))
+        self._note(state.path)
+        self._lease = Lease.acquire(
+            state,
+            self._pair(),
+            run_id=self._run_id,
+            task=self._task,
+            version=COLLECTION_VERSION,
+            clock=Clock(),
+            parent=self._parent,
+            break_run_id=self._options.get("break_lock"),
+            wait=WAIT_FOR_OWN_TASK,
+        )
+        self._warnings.extend(self._lease.warnings)
+
+    def check_alive(self) -> None:
+        """The worker stops before its next write when its run is gone."""
+        if self._parent.alive() is False:
+            raise UseriesError(
+                "The ansible run that this task belongs to was ended; nothing more is written.",
+                surface="local",
+                operation="write to an appliance",
+                kind="precondition",
+                remedy="Run again: what has been done is found on the appliances.",
+            )
+
+    def let_go(self) -> None:
+        """The end of the task; the run keeps the lease for its next task."""
+        if self._lease is not None:
+            self._lease.release()
+
+    def _pair(self) -> Pair:
+        names = [self._surfaces.identity]
+        if self._surfaces.has_partner:
+            names.append(self._surfaces.partner.identity)
+        return Pair.of(*(Appliance(name) for name in names))
+
+    def _note(self, path: str) -> None:
+        if self._directory is None:
+            return
+        note = self._directory / USED
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(note, os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600))
+        if path not in note.read_text(encoding="utf-8").splitlines():
+            with note.open("a", encoding="utf-8") as stream:
+                stream.write(f"{path}\n")
+
+
+def pair_state(surfaces: Surfaces) -> str:
+    """``unpaired``, ``off``, or the mirror state in the console's words."""
+    console = surfaces.console
+    if not console.reaches(CONFIGURATION) or not console.has(CONFIGURATION.section("features")):
+        return "unpaired"
+    features = console.read(CONFIGURATION.section("features"), ["mirror_state"], fresh=False)
+    switch = console.read(CONFIGURATION.section("set_state"), ["high_availability"], fresh=False)
+    mirror = str(features["mirror_state"] or "").strip()
+    return mirror if switch["high_availability"] and mirror else "off"
+
+
+def release_leases(directory: Path, run_id: str) -> None:
+    """The end of the run: its leases are given back in every state directory that it used."""
+    note = directory / USED
+    if not note.exists():
+        return
+    for path in note.read_text(encoding="utf-8").splitlines():
+        with contextlib.suppress(UseriesError):
+            release_all(StateDirectory(path), run_id, Clock())

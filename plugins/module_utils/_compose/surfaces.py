@@ -1,0 +1,232 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Opens the surfaces of one task at first use and closes them at its end: the only place that signs in anywhere."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.driver import HtmlDriver
+from ansible_collections.useries.appliance.plugins.module_utils._console.session import ConsoleSession
+from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role import Role, read_role
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Surface, UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
+from ansible_collections.useries.appliance.plugins.module_utils._net.http import HttpSession
+from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
+from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
+from ansible_collections.useries.appliance.plugins.module_utils._net.tls import fetch_certificate
+from ansible_collections.useries.appliance.plugins.module_utils._state.files import private_file
+
+if TYPE_CHECKING:  # the libraries of the optional surfaces are loaded when a task uses them
+    from ansible_collections.useries.appliance.plugins.module_utils._idrac.client import Idrac
+    from ansible_collections.useries.appliance.plugins.module_utils._sql.connection import Connection
+    from ansible_collections.useries.appliance.plugins.module_utils._windows.session import Session
+
+SESSIONS = "sessions"
+
+
+class Surfaces:
+    """Everything that a declaration may talk to.
+
+    ``console`` and ``endpoint`` of the host itself; ``partner`` the same of the partner node; ``windows``, ``sql`` and
+    ``idrac`` when their variables are set.
+
+    :param options: validated options; :param directory: the run's private directory, or None.
+    """
+
+    def __init__(self, options: Mapping[str, Any], clock: Clock, directory: Path | None) -> None:
+        self._options = options
+        self._clock = clock
+        self._directory = directory
+        self._open = contextlib.ExitStack()
+        self.answered = False
+        self._replaced = ""
+        self.warnings = [
+            f"The certificate of {name} is not verified ({option}: false): anybody on the way can read the password."
+            for name, option in (
+                ("the appliance", "validate_certs"),
+                ("Windows", "windows_validate_certs"),
+                ("the iDRAC", "idrac_validate_certs"),
+            )
+            if options.get(option) is False
+            and not options.get(option.replace("validate_certs", "fingerprints"))
+            and options.get(option.replace("validate_certs", "host"))
+        ]
+
+    # -- identity ------------------------------------------------------------------------------------------------------
+    @property
+    def identity(self) -> str:
+        """The appliance as leases and promises name it."""
+        return f"{self._options.get('host', '')}:{self._options.get('port', 443)}"
+
+    @staticmethod
+    def primary(groups: Sequence[str]) -> Surface:
+        """The surface whose silence makes a host unreachable."""
+        first = groups[0] if groups else "console"
+        return first if first in {"console", "windows", "sql", "idrac"} else "console"  # type: ignore[return-value]
+
+    def configured(self, surface: Surface) -> bool:
+        """Whether the variables of an optional surface are set."""
+        return bool(self._options.get(f"{surface}_host") and self._options.get(f"{surface}_username"))
+
+    # -- the node itself -----------------------------------------------------------------------------------------------
+    @cached_property
+    def console(self) -> ConsoleSurface:
+        """The console, signed in at first use with the run's session."""
+        return self._console()
+
+    def role(self) -> Role:
+        """The node's role over the endpoint."""
+        role = read_role(self.target, self._clock)
+        self.answered = True
+        return role
+
+    @property
+    def target(self) -> Target:
+        """The console's address and trust; a certificate that this run put there is trusted for the rest of the run."""
+        given = target_of(self._options, "console")
+        return replace(given, fingerprints=(*given.fingerprints, *pins)) if (pins := self._pins()) else given
+
+    def certificate(self) -> Any:
+        """The certificate that the console serves now; no trust is needed to look at it."""
+        return fetch_certificate(self.target)
+
+    def trust(self, fingerprint: str) -> None:
+        """The rest of the run accepts exactly this certificate of the console."""
+        if self._directory is not None:
+            private_file(str(self._pin_file()), fingerprint + "\n")
+        self._open.close()
+        self.__dict__.pop("console", None)
+        self._replaced = fingerprint
+
+    def _pins(self) -> tuple[str, ...]:
+        if self._directory is not None and self._pin_file().exists():
+            return (self._pin_file().read_text(encoding="ascii").strip(),)
+        return (self._replaced,) if self._replaced else ()
+
+    def _pin_file(self) -> Path:
+        digest = hashlib.sha256(self.identity.encode()).hexdigest()[:24]
+        return (self._directory or Path()) / f"pin-{digest}"
+
+    def keep_secret(self, path: str, text: str, *, write: bool) -> bool:
+        """A private file on the controller; whether its content changes."""
+        where = Path(os.path.expanduser(path))
+        if where.is_file() and not where.is_symlink() and where.read_text(encoding="utf-8") == text:
+            return False
+        if write:
+            private_file(str(where), text)
+        return True
+
+    @cached_property
+    def sessions(self) -> SessionStore:
+        """Where sessions are handed from task to task."""
+        return SessionStore(None if self._directory is None else self._directory / SESSIONS, self._clock)
+
+    # -- the partner ---------------------------------------------------------------------------------------------------
+    @cached_property
+    def partner(self) -> Surfaces:
+        """The same for the partner node.
+
+        :raises UseriesError: kind ``invalid`` when no partner is given.
+        """
+        other = self._options.get("partner")
+        if not other:
+            raise UseriesError(
+                "No partner is known for this appliance.",
+                surface="console",
+                operation="read the options",
+                kind="invalid",
+                remedy="Set useries_partner to the inventory name of the other node, or give the option partner.",
+            )
+        partner = Surfaces(other, self._clock, self._directory)
+        self._open.callback(partner.close)
+        return partner
+
+    @property
+    def has_partner(self) -> bool:
+        """Whether a partner is given."""
+        return bool(self._options.get("partner"))
+
+    # -- optional surfaces ---------------------------------------------------------------------------------------------
+    @cached_property
+    def windows(self) -> Session:
+        """A WinRM session: one shell for this task."""
+        from ansible_collections.useries.appliance.plugins.module_utils._windows.session import Session
+
+        session = Session(
+            target_of(self._options, "windows"),
+            credentials_of(self._options, "windows"),
+            clock=self._clock,
+            transport=self._options["windows_transport"],
+        )
+        opened: Session = self._open.enter_context(session)
+        self.answered = True
+        return opened
+
+    @cached_property
+    def sql(self) -> Connection:
+        """One SQL Server connection for this task."""
+        from ansible_collections.useries.appliance.plugins.module_utils._sql.connection import Connection
+
+        connection = Connection(
+            target_of(self._options, "sql"),
+            credentials_of(self._options, "sql"),
+            self._options.get("sql_driver"),
+            self._clock,
+            encrypt=bool(self._options.get("sql_encrypt", True)),
+        )
+        opened: Connection = self._open.enter_context(connection)
+        self.answered = True
+        return opened
+
+    @cached_property
+    def idrac(self) -> Idrac:
+        """The iDRAC, with the run's one session."""
+        from ansible_collections.useries.appliance.plugins.module_utils._idrac.client import Idrac
+
+        client = Idrac(
+            target_of(self._options, "idrac"),
+            credentials_of(self._options, "idrac"),
+            store=self.sessions,
+            clock=self._clock,
+        )
+        self._open.callback(client.close)
+        return client
+
+    @property
+    def jmespath(self) -> Any:
+        """The library behind ``query``."""
+        return optional("jmespath")
+
+    def close(self) -> None:
+        """Let go of everything; the sessions that are handed over live on. A failing close never hides an error."""
+        with contextlib.suppress(UseriesError):
+            self._open.close()
+
+    def _console(self) -> ConsoleSurface:
+        target = self.target
+        http = HttpSession(target, surface="console", clock=self._clock)
+
+        def sign_in() -> HtmlDriver:
+            credentials = credentials_of(self._options, "console")
+            return HtmlDriver(ConsoleSession(http, credentials, self.sessions, self._clock))
+
+        surface = ConsoleSurface(
+            sign_in, self._options.get("console_labels") or {}, self._heard, target.url, http.close
+        )
+        self._open.callback(surface.close)
+        return surface
+
+    def _heard(self) -> None:
+        self.answered = True

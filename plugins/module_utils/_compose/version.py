@@ -1,0 +1,8 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The version of the collection, as leases and checkpoints record it (a test compares it with galaxy.yml)."""
+
+from __future__ import annotations
+
+COLLECTION_VERSION = "0.1.0"

@@ -1,0 +1,89 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The high-availability role as a load balancer reads it: ``GET /UVMInterface/api/HighAvailability`` (guide 1131-1161).
+
+The guide asks for JSON in the *Content-Type* header of the GET; both headers are sent, and JSON, XML and plain text are
+understood (open point A-75).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Literal
+
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._net.http import HttpSession
+from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
+from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
+
+if TYPE_CHECKING:
+    from lxml import etree
+else:
+    etree = optional("lxml.etree")
+
+PATH = "/UVMInterface/api/HighAvailability"
+Role = Literal["Off", "Active", "Passive"]
+ROLES: tuple[Role, ...] = ("Off", "Active", "Passive")
+
+
+def read_role(target: Target, clock: Clock) -> Role:
+    """The node's role; no credentials are sent.
+
+    :raises UseriesError: surface ``endpoint``; kind ``unexpected`` when the answer is none of the three words.
+    """
+    session = HttpSession(target, surface="endpoint", clock=clock)
+    wanted = "application/json;charset=UTF-8"
+    try:
+        response = session.request(
+            "GET",
+            PATH,
+            operation="read the high-availability role",
+            repeat=True,
+            headers={"Content-Type": wanted, "Accept": "application/json"},
+        )
+        if response.status_code != 200:
+            raise _unexpected(target, f"status {response.status_code}")
+        word = parse(response.content)
+    finally:
+        session.close()
+    for role in ROLES:
+        if word.lower() == role.lower():
+            return role
+    raise _unexpected(target, repr(word[:60]))
+
+
+def parse(body: bytes) -> str:
+    """The word in a JSON object with one member ``Role``, in XML, or alone."""
+    text = body.decode("utf-8-sig", errors="replace").strip()
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        return _from_xml(text) if text.startswith("<") else text.strip("\"' ")
+    if isinstance(answer, dict):
+        answer = next((value for key, value in answer.items() if key.lower() == "role"), "")
+    return str(answer)
+
+
+def _from_xml(text: str) -> str:
+    try:
+        root = etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError:
+        return text
+    for element in root.iter():
+        if isinstance(element.tag, str) and re.sub(r"^\{.*\}", "", element.tag).lower() == "role":
+            return (element.text or "").strip()
+    return (root.text or "").strip()
+
+
+def _unexpected(target: Target, found: str) -> UseriesError:
+    return UseriesError(
+        f"The high-availability endpoint of {target.url} answered {found} instead of Off, Active or Passive.",
+        surface="endpoint",
+        operation="read the high-availability role",
+        target=target.url,
+        kind="unexpected",
+        remedy=f"Open {target.url}{PATH} in a browser; is this a U-Series Appliance?",
+    )

@@ -1,0 +1,102 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The family of actions: guarded one-shots, which are never repeated blindly."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import Any
+
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
+from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+
+
+class Action(Capability):
+    """Look, decide whether it is due, pass the gate, order once, wait for the effect.
+
+    When the answer to the order is lost the state decides (:meth:`happened`); when it cannot, the task fails with
+    ``outcome_unknown`` and says how to find out.
+    """
+
+    def run(self) -> dict[str, Any]:
+        """The loop of the family; see :class:`Capability`."""
+        self.check()
+        if self.lacking() is not None:
+            plan = self.due(None)
+            self.task.journal.promise(self.provides(plan))
+            return {"changed": True, "diff": plan.diff(), self.returns: None}
+        before = self.read()
+        plan = self.due(before)
+        result: dict[str, Any] = {"changed": bool(plan), "diff": plan.diff(), self.returns: self.shown(before)}
+        if not plan:
+            return self.proven(result, before)
+        self.before_order(before)
+        self.task.gate.expect(self.impact, self.expects, self.what())
+        if not self.task.gate.open(self.impact):
+            self.task.journal.promise(self.provides(plan))
+            return result
+        self._order_once(before)
+        after = self.effect(before)
+        return self.proven({**result, self.returns: self.shown(after)}, after)
+
+    # -- steps ---------------------------------------------------------------------------------------------------------
+    @abstractmethod
+    def what(self) -> str:
+        """The action in words: "take a backup"."""
+
+    @abstractmethod
+    def read(self) -> Any:
+        """The state by which the effect will be recognised."""
+
+    @abstractmethod
+    def due(self, before: Any) -> Plan:
+        """What the action would change; empty when there is nothing to do. ``before`` None: the requirements are promised only."""
+
+    @abstractmethod
+    def order(self, before: Any) -> None:
+        """Give the order, once."""
+
+    @abstractmethod
+    def effect(self, before: Any) -> Any:
+        """Wait for the effect and give the state after it."""
+
+    def happened(self, before: Any) -> bool | None:
+        """After a lost answer: True the order arrived, False it did not, None nobody can say."""
+        return None
+
+    def find_out(self) -> str:
+        """How a person finds out what became of a lost order."""
+        return "Look at the page in the console before you repeat it."
+
+    def before_order(self, before: Any) -> None:
+        """Refuse or warn when the present state forbids it; runs in check mode too."""
+
+    def shown(self, state: Any) -> Any:
+        """The state as the result shows it."""
+        return state
+
+    def _order_once(self, before: Any) -> None:
+        try:
+            self.order(before)
+        except UseriesError as error:
+            if error.kind not in {"silent", "unreachable"}:
+                raise
+            arrived = self._arrived(before)
+            if arrived:
+                self.warn(f'The answer to "{self.what()}" was lost ({error}), but its effect is seen.')
+                return
+            raise self.refuse(
+                f"The connection was lost when the order to {self.what()} was given ("
+                + ("it was not carried out" if arrived is False else "nobody can say whether it was carried out")
+                + f"): {error}",
+                kind="failed" if arrived is False else "outcome_unknown",
+                remedy="It can be repeated." if arrived is False else self.find_out(),
+            ) from error
+
+    def _arrived(self, before: Any) -> bool | None:
+        try:
+            return self.happened(before)
+        except UseriesError:
+            return None

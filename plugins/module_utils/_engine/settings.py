@@ -1,0 +1,158 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The family of settings: fields of one section of a page and the button that saves them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
+from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan, compare
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+
+
+class Settings(Capability):
+    """Read the fields given, compare, fill in what differs, press the button, read again.
+
+    ``section`` is a section of ``_guide``; ``fields`` the ids of its fields that are options (all of the same name);
+    ``button`` the id of the button that saves.
+    """
+
+    section: ClassVar[Any]
+    fields: ClassVar[Sequence[str]]
+    button: ClassVar[str]
+    returns: ClassVar[str] = "settings"
+    #: own comparisons, e.g. a clock with a tolerance: option -> (present, wanted) -> bool
+    equal: ClassVar[Mapping[str, Callable[[Any, Any], bool]]] = {}
+
+    def run(self) -> dict[str, Any]:
+        """The loop of the family; see :class:`Capability`."""
+        self.check()
+        if self.lacking() is not None:
+            return self._predicted_from_nothing()
+        present = self.read()
+        plan = self.plan(present)
+        result: dict[str, Any] = {"changed": bool(plan), "diff": plan.diff(), self.returns: self.shown(present)}
+        if not plan:
+            return self.proven(result, present)
+        self._spare_stored_secrets(present, plan)
+        self.before_write(present, plan)
+        self.task.gate.expect(self.impact, self.expects, self.what())
+        if not self.task.gate.open(self.impact):
+            self.task.journal.promise(self.provides(plan))
+            return {**result, self.returns: self.shown({**present, **plan.wanted})}
+        after = self._write_and_see(plan)
+        return self.proven({**result, self.returns: self.shown(after)}, after)
+
+    # -- steps ---------------------------------------------------------------------------------------------------------
+    def what(self) -> str:
+        """The section in words, for messages and the diff's header."""
+        return " > ".join((*self.section.page.menu, self.section.title))
+
+    def wanted(self) -> dict[str, Any]:
+        """Option to wanted value; None is "leave it alone". With ``update_password: on_create`` a secret is not compared."""
+        spared = self._secrets() if self.given.get("update_password") == "on_create" else set()
+        return {name: self.given.get(name) for name in self.fields if name not in spared}
+
+    def read(self) -> dict[str, Any]:
+        """Present values of the fields, by id; secrets None."""
+        values: dict[str, Any] = self.task.surfaces.console.read(self.section, self.fields)
+        return values
+
+    def plan(self, present: Mapping[str, Any]) -> Plan:
+        """Compare what was given with what is there."""
+        return compare(present, self.wanted(), secrets=self._secrets(), equal=self.equal, header=self.what())
+
+    def before_write(self, present: Mapping[str, Any], plan: Plan) -> None:
+        """Refuse or warn when the present state forbids this change; runs in check mode too."""
+
+    def write(self, plan: Plan) -> None:
+        """Fill in and press. All fields of the section that the user gave go along with the changed ones."""
+        self.task.surfaces.console.write(self.section, plan.wanted, self.button)
+
+    def seen(self, plan: Plan, after: Mapping[str, Any]) -> list[str]:
+        """Names of changes that are not there when read again."""
+        left = compare(after, {c.name: c.after for c in plan.changes if not c.secret}, equal=self.equal)
+        return [change.name for change in left.changes]
+
+    def shown(self, state: Mapping[str, Any]) -> dict[str, Any]:
+        """The state without its secrets."""
+        return {name: value for name, value in state.items() if name not in self._secrets()}
+
+    # -- inner steps ---------------------------------------------------------------------------------------------------
+    def _secrets(self) -> set[str]:
+        return {one.id for one in self.section.fields if one.secret}
+
+    def _write_and_see(self, plan: Plan) -> dict[str, Any]:
+        try:
+            self.write(plan)
+        except UseriesError as error:
+            if error.kind not in {"silent", "unreachable"}:
+                raise
+            self.warn(f'The answer to "{self.what()}" was lost ({error}); the state was read again to decide.')
+            return self._decide(plan, error)
+        after = self.read()
+        missing = self.seen(plan, after)
+        if missing:
+            raise self._not_seen(plan, after, missing)
+        return after
+
+    def _decide(self, plan: Plan, lost: UseriesError) -> dict[str, Any]:
+        try:
+            after = self.read()
+        except UseriesError as error:
+            raise self.refuse(
+                f"The connection was lost while {self.what()} was being saved, and the state cannot be read: {error}",
+                kind="outcome_unknown",
+                remedy="Nobody can say now whether it was saved. When the appliance answers again, run the task again: it reads first.",
+            ) from lost
+        missing = self.seen(plan, after)
+        if missing or any(change.secret for change in plan.changes):
+            raise self.refuse(
+                f"The connection was lost while {self.what()} was being saved; read again, "
+                + (
+                    f"{', '.join(missing)} is not as wanted." if missing else "a password cannot be checked by reading."
+                ),
+                kind="outcome_unknown",
+                remedy="Run the task again: it reads the state first and repeats only what is missing.",
+            ) from lost
+        return after
+
+    def _not_seen(self, plan: Plan, after: Mapping[str, Any], missing: Sequence[str]) -> UseriesError:
+        wanted = plan.wanted
+        facts = "; ".join(f"{name}: wanted {wanted[name]!r}, found {after.get(name)!r}" for name in missing)
+        return self.refuse(
+            f"The console accepted the change in {self.what()}, but it is not there when read again: {facts}.",
+            kind="not_seen",
+            remedy="Look at the page in the console; another administrator or a rule of the appliance may have put it back.",
+        )
+
+    def _spare_stored_secrets(self, present: Mapping[str, Any], plan: Plan) -> None:
+        """Saving a section may blank a secret that it holds: refuse unless it is given along."""
+        others = [change.name for change in plan.changes if not change.secret]
+        for name in sorted(self._secrets()):
+            if not others or self.given.get("blank_keeps_secret") or not self.holds_secret(name, present):
+                continue
+            if self.given.get(name) is None:
+                raise self.refuse(
+                    f"{self.what()} also holds a {name}, and saving {', '.join(others)} without it could blank it. Nothing was changed.",
+                    kind="invalid",
+                    remedy=f"Give {name} as well, or set blank_keeps_secret: true if you know that your appliance keeps it.",
+                )
+            if name not in plan.wanted:
+                plan.notes[name] = "(sent along unchanged)"
+                plan.changes.append(Change(name, None, self.given[name], secret=True))
+
+    def holds_secret(self, name: str, present: Mapping[str, Any]) -> bool:
+        """Whether the section holds this secret at present; unknown counts as yes."""
+        return True
+
+    def _predicted_from_nothing(self) -> dict[str, Any]:
+        plan = compare({}, self.wanted(), secrets=self._secrets(), header=self.what())
+        self.warn(
+            f"{self.what()} does not exist yet; an earlier task of this run would create it, so all values count as changed."
+        )
+        self.task.journal.promise(self.provides(plan))
+        return {"changed": True, "diff": plan.diff(), self.returns: self.shown(plan.wanted)}

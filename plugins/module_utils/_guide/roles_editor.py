@@ -1,0 +1,142 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Roles Editor and its 16 roles (guide 744-881)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Button, Field, Page, Section
+
+#: How high availability mirrors (guide 814-815), by the option's word.
+MIRRORING = {
+    "server_and_database": "HA will mirror both Server and Database",
+    "services_only": "HA mirroring for services only",
+}
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role: its name in the Roles Editor, and when it is there at all (guide; ``hints`` are only implied there)."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    available_when: str = ""
+    hints: str = ""
+    fields: tuple[Field, ...] = ()
+    lines: str = ""
+
+    @property
+    def page(self) -> Page:
+        """The role's own page."""
+        switch = Field("enabled", self.name, "toggle", aliases=self.aliases, guessed=True, lines=self.lines)
+        buttons = (Button("apply_changes", "Apply Changes", lines="762, 821"),)
+        part = Section("role", self.name, (switch, *self.fields), buttons, aliases=self.aliases, lines=self.lines)
+        return Page(self.id, self.name, ("Roles Editor", self.name), (part,), lines=self.lines)
+
+
+ROLES = (
+    Role("vulnerability_scanner", "Vulnerability Scanner", lines="754-756"),
+    Role("event_collector", "Event Collector", lines="758-762"),
+    Role("sql_server_database", "SQL Server Database", lines="764-766"),
+    Role(
+        "beyondinsight_database_access",
+        "BeyondInsight Database Access",
+        hints="A local database needs SQL Server Database.",
+        lines="768-789",
+    ),
+    Role("patch_management", "Patch Management", lines="791-793"),
+    Role(
+        "beyondinsight_omniworker",
+        "BeyondInsight Omniworker Service",
+        hints="Meant for more than one appliance.",
+        lines="795-797",
+    ),
+    Role(
+        "password_safe_web_portal",
+        "Password Safe Web Portal",
+        aliases=("Password Safe",),
+        available_when="a Password Safe license is applied",
+        lines="799-805",
+    ),
+    Role(
+        "high_availability",
+        "High Availability",
+        hints="Needs Password Safe Web Portal; conflicts with Cold Spare.",
+        lines="807-823",
+        fields=(
+            Field(
+                "mirroring",
+                "Mirroring Option",
+                "choice",
+                guessed=True,
+                sole=True,
+                choices=tuple(MIRRORING.values()),
+                lines="814-815",
+            ),
+            Field("standalone_worker_node", "Standalone Password Safe Worker Node", "checkbox", lines="819"),
+            Field("disable_beyondinsight_ui", "Disable BeyondInsight UI", "checkbox", lines="819"),
+            Field("disable_password_safe_ui", "Disable Password Safe UI", "checkbox", lines="819"),
+        ),
+    ),
+    Role(
+        "biul",
+        "BeyondInsight for Unix & Linux",
+        available_when="BeyondInsight for Unix & Linux is installed",
+        lines="825-843",
+    ),
+    Role(
+        "analysis_services",
+        "Analysis Services",
+        available_when="BeyondInsight Analytics & Reporting is used",
+        lines="845-851",
+    ),
+    Role("reporting_services", "Reporting Services", lines="853-855"),
+    Role("auto_update", "Auto Update", aliases=("Auto-Update", "Auto Updates"), lines="857-865"),
+    Role("enterprise_update_server", "Enterprise Update Server", hints="Likely needs a licence.", lines="867-869"),
+    Role("beyondtrust_updater", "BeyondTrust Updater", lines="871-873"),
+    Role(
+        "powerbroker_endpoint_protection",
+        "BeyondTrust PowerBroker End Point Protection",
+        aliases=("PowerBroker End Point Protection", "PowerBroker Endpoint Protection"),
+        lines="875-877",
+    ),
+    Role("cold_spare", "Cold Spare", hints="Conflicts with High Availability.", lines="879-881"),
+)
+
+ROLES_EDITOR = Page(
+    "main",
+    "Roles Editor",
+    ("Roles Editor",),
+    lines="744-750, 812, 822",
+    parts=(
+        Section(
+            "roles",
+            "Roles Editor",
+            lines="744-750",
+            anchor="apply_pending_changes",
+            fields=(
+                Field("roles", "Roles", "list", guessed=True, lines="750"),
+                Field(
+                    "dependencies_and_conflicts", "Dependencies and Conflicts", "readonly", guessed=True, lines="750"
+                ),
+            ),
+            buttons=(
+                Button(
+                    "apply_pending_changes",
+                    "Apply Pending Changes",
+                    aliases=("Apply Roles",),
+                    destructive=True,
+                    lines="750, 822",
+                ),
+            ),
+        ),
+    ),
+)
+
+
+def role(id: str) -> Role:
+    """The role of that id."""
+    return next(one for one in ROLES if one.id == id)

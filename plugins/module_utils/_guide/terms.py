@@ -1,0 +1,105 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How the guide's pages are written down here: pages, sections, fields, buttons, with their visible labels.
+
+Labels live in this room and nowhere else. Ids are the collection's option names; ``guessed`` marks a label that the guide
+does not print (it may be overridden with ``useries_console_labels``). ``lines`` are line numbers of the U-Series Appliance
+3.3 Administration Guide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+FieldKind = Literal[
+    "text",
+    "multiline",
+    "password",
+    "number",
+    "toggle",
+    "checkbox",
+    "choice",
+    "file",
+    "slider",
+    "day",
+    "date",
+    "time",
+    "readonly",
+    "list",
+]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A control of a section.
+
+    :param label: the guide's label, :param aliases: other spellings; :param sole: it may be recognised as the only control of
+        its kind in the section; :param choices: texts of a choice as the guide prints them.
+    :param minimum: lowest number allowed, :param maximum: highest; :param unit: for the documentation.
+    """
+
+    id: str
+    label: str
+    kind: FieldKind
+    aliases: tuple[str, ...] = ()
+    guessed: bool = False
+    secret: bool = False
+    sole: bool = False
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+    unit: str = ""
+    lines: str = ""
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button, link or icon. ``destructive`` ones must match their whole caption."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...] = ()
+    guessed: bool = False
+    destructive: bool = False
+    lines: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled part of a page; ``anchor`` is the id of the button by which it is recognised when its title is a guess."""
+
+    id: str
+    title: str
+    fields: tuple[Field, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    aliases: tuple[str, ...] = ()
+    guessed: bool = False
+    anchor: str = ""
+    lines: str = ""
+    page: Page = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
+
+    def field(self, id: str) -> Field:
+        """The field of that id; KeyError is a mistake of ours."""
+        return next(one for one in self.fields if one.id == id)
+
+    def button(self, id: str) -> Button:
+        """The button of that id."""
+        return next(one for one in self.buttons if one.id == id)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: how to get there by the menu's texts, and its sections."""
+
+    id: str
+    title: str
+    menu: tuple[str, ...]
+    parts: tuple[Section, ...] = ()
+    lines: str = ""
+
+    def section(self, id: str) -> Section:
+        """The section of that id, knowing its page."""
+        part = next(one for one in self.parts if one.id == id)
+        return replace(part, page=self)

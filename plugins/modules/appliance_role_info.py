@@ -1,0 +1,105 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: appliance_role_info
+short_description: Report the roles of an appliance
+version_added: 0.1.0
+description:
+  - Reads every role that the Roles Editor offers, with its settings and whether changes are pending.
+author:
+  - The useries.appliance authors (@useries)
+options:
+  name:
+    description:
+      - Only this role. By default all.
+    type: str
+extends_documentation_fragment:
+  - useries.appliance.console
+  - useries.appliance.info
+  - useries.appliance.attributes.info
+seealso:
+  - module: useries.appliance.appliance_role
+"""
+
+EXAMPLES = r"""
+- name: Which roles are on?
+  useries.appliance.appliance_role_info:
+    query: "[?enabled].id"
+  register: roles_on
+"""
+
+RETURN = r"""
+roles:
+  description: The roles.
+  returned: success
+  type: list
+  elements: dict
+  contains:
+    id:
+      description: Identifier, as M(useries.appliance.appliance_role) takes it.
+      type: str
+    name:
+      description: Name in the Roles Editor.
+      type: str
+    enabled:
+      description: Whether it is on, pending changes included.
+      type: bool
+    pending:
+      description: Whether it has changes that are not applied.
+      type: bool
+reachable:
+  description: Whether the appliance answered.
+  returned: success
+  type: bool
+"""
+
+from typing import Any, ClassVar
+
+from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import (
+    all_roles,
+    pending_changes,
+    read_role,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
+from ansible_collections.useries.appliance.plugins.module_utils._engine.info import Info
+from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES, role
+
+
+class ApplianceRoleInfo(Info):
+    """Guide 744-750."""
+
+    returns = "roles"
+    options: ClassVar = {"name": {"type": "str"}}
+
+    def check(self) -> None:
+        if self.given.get("name") and self.given["name"] not in {one.id for one in ROLES}:
+            raise self.refuse(
+                f"name is {self.given['name']!r}; it must be one of {', '.join(one.id for one in ROLES)}.",
+                kind="invalid",
+            )
+
+    def read(self) -> Any:
+        console = self.task.surfaces.console
+        if not self.given.get("name"):
+            return all_roles(console)
+        one = role(self.given["name"])
+        pending = one.name in pending_changes(console)
+        values = read_role(console, one)
+        return [] if values is None else [{"id": one.id, "name": one.name, **values, "pending": pending}]
+
+
+DECLARATION = ApplianceRoleInfo
+
+
+def main() -> None:
+    """Run as an ordinary module."""
+    run(DECLARATION)
+
+
+if __name__ == "__main__":
+    main()

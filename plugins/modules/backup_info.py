@@ -1,0 +1,88 @@
+#!/usr/bin/python
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+module: backup_info
+short_description: List backup locations, backups and the schedule
+version_added: 0.1.0
+description:
+  - Reads the page Backup and Restore.
+author:
+  - The useries.appliance authors (@useries)
+extends_documentation_fragment:
+  - useries.appliance.console
+  - useries.appliance.info
+  - useries.appliance.attributes.info
+seealso:
+  - module: useries.appliance.backup
+"""
+
+EXAMPLES = r"""
+- name: The newest backup
+  useries.appliance.backup_info:
+    query: "backups[0]"
+  register: newest
+"""
+
+RETURN = r"""
+backup:
+  description: What the page shows.
+  returned: success
+  type: dict
+  contains:
+    locations:
+      description: Name and path of every location.
+      type: list
+      elements: dict
+    backups:
+      description: Every backup, newest first, with name, location, date (in the appliance's zone) and size in bytes.
+      type: list
+      elements: dict
+    schedule:
+      description: The schedule without its password.
+      type: dict
+reachable:
+  description: Whether the appliance answered.
+  returned: success
+  type: bool
+"""
+
+from typing import Any
+
+from ansible_collections.useries.appliance.plugins.module_utils._compose.backups import LOCATIONS, SCHEDULE, listed
+from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
+from ansible_collections.useries.appliance.plugins.module_utils._engine.info import Info
+
+SHOWN = ("enabled", "location", "day", "time", "include_session_files")
+
+
+class BackupInfo(Info):
+    """Guide 1294-1328, 1364-1390."""
+
+    returns = "backup"
+
+    def read(self) -> dict[str, Any]:
+        console = self.task.surfaces.console
+        backups = [one.as_dict() for one, _row in listed(console)]
+        rows = console.table(LOCATIONS, ("Name", "Path"), fresh=False)
+        return {
+            "locations": [{"name": row["Name"], "path": row["Path"]} for row in rows],
+            "backups": backups,
+            "schedule": console.read(SCHEDULE, SHOWN, fresh=False),
+        }
+
+
+DECLARATION = BackupInfo
+
+
+def main() -> None:
+    """Run as an ordinary module."""
+    run(DECLARATION)
+
+
+if __name__ == "__main__":
+    main()
