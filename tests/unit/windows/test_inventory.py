@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every command and program that the collection sends exists, with its parameters, on the systems that it manages.
 
-The facts are in tests/data/cmdlets (sources and licences beside them). This shows that the parameter binder of a Windows
-of that version accepts the text; it does not show what the command then does.
+The facts are in tests/data/cmdlets (sources and licences beside them). This shows that the parameter binder of a
+Windows of that version accepts the text; it does not show what the command then does.
 """
 
 from __future__ import annotations
