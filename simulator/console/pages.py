@@ -83,12 +83,19 @@ class PageView:
             prefix = "" if block.spec.id == section_id else f"{block.spec.id}."
             labels.update({prefix + control.spec.id: control.plain for control in block.controls})
         return render.html(
-            "page.html", blocks=blocks, scope=style.form_scope(page), modelled=page.modelled,
-            address=style.address(page), action=style.address(page), multipart=any(c.widget == "file" for b in blocks for c in b.controls),
-            hidden=lambda section: self.hidden(page, session, section), outcome=outcome, labels=labels,
-            shape=style.pick((0, 1, 2), "outcome"), results_id=style.element("results", page.id),
+            "page.html",
+            blocks=blocks,
+            scope=style.form_scope(page),
+            modelled=page.modelled,
+            address=style.address(page),
+            multipart=any(control.widget == "file" for block in blocks for control in block.controls),
+            hidden=lambda section: self.hidden(page, session, section),
+            outcome=outcome,
+            labels=labels,
+            shape=style.pick((0, 1, 2), "outcome"),
+            results_id=style.element("results", page.id),
             **console.frame(page, session),
-        )  # fmt: skip
+        )
 
     # -- pressing --------------------------------------------------------------------------------------------------
 

@@ -90,9 +90,10 @@ class Style:
         text = space.join(text.split(" "))
         return f"\n        {text}\n      " if rng.random() < 0.2 else text
 
-    def trailing(self, *path: str) -> str:
+    def trailing(self, widget: str, *path: str) -> str:
         """A colon or an asterisk behind the label of a control."""
-        return self.pick(("", "", ":", " *", " :"), "trailing", *path)
+        marks = ("", ":") if widget == "readonly" else ("", "", ":", " *", " :")
+        return self.pick(marks, "trailing", *path)
 
     # -- shape -----------------------------------------------------------------------------------------------------
 

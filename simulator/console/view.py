@@ -215,7 +215,7 @@ class Builder:
         label = style.dressed(label, *path)
         control = Control(
             spec=spec, id=style.element(*path), name=style.name(*path), plain=plain, widget=widget,
-            label=label if plain.rstrip().endswith(":") else label.rstrip() + style.trailing(*path),
+            label=label if plain.rstrip().endswith(":") else label.rstrip() + style.trailing(widget, *path),
             technique=style.technique(layout, widget, *path),  # type: ignore[arg-type]
             decoy=style.decoy(*path), label_id=style.element("label", *path), error_id=style.element("error", *path),
             token=style.pick(("on", "true", "1", "yes"), "token", *path), label_last=style.chance(0.6, "last", *path),
