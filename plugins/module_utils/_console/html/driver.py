@@ -69,8 +69,9 @@ class HtmlDriver:
         if page is None:
             page = self._session.get(self._session.start, operation)
         fresh, box = False, None
+        elsewhere: frozenset[str] = frozenset()
         for step, name in enumerate(menu):
-            element = menus.find(page, name, self._place(page, operation), box)
+            element = menus.find(page, name, self._place(page, operation), box, elsewhere)
             follower = menu[step + 1] if step + 1 < len(menu) else None
             if follower is not None:
                 below = menus.submenu(page, element)
@@ -79,6 +80,7 @@ class HtmlDriver:
                     continue
                 if menus.is_current(element) and menus.offers(page, page.root, follower):
                     continue
+            elsewhere = menus.addresses(page, follower) if follower is not None else frozenset()
             page, box, fresh = self._follow(page, element, operation), None, True
         if not fresh:
             page = self._session.get(page.url, operation)

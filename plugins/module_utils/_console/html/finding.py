@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.facts import Fact, facts
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions, is_field
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page, holds
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import (
     Scope,
@@ -157,15 +157,22 @@ def find_control(page: Page, scope: Scope, control: Control, place: Place) -> Wi
         if fact is not None:
             return fact
     if control.kind == "list":
-        listed = [one for one in scope.elements if one.tag in ("table", "ul", "ol", "dl") or one.get("role") == "list"]
-        outer = [one for one in listed if not any(one is not other and holds(other, one) for other in listed)]
-        if len(outer) == 1:
-            return Fact(scope.title, page.text(outer[0]), outer[0])
+        listing = _only_list(page, scope)
+        if listing is not None:
+            return Fact(scope.title, page.text(listing), listing)
     if control.sole and control.kind not in ("readonly", "list"):
         alike = [one for one in widgets(page, scope.elements) if one.fits(control.kind)]
         if len(alike) == 1:
             return alike[0]
     raise place.missing("control", control.name, _in(scope, place), control.id, label_texts(page, scope))
+
+
+def _only_list(page: Page, scope: Scope) -> Element | None:
+    """The section's only list or table, of those that hold no controls."""
+    listed = [one for one in scope.elements if one.tag in ("table", "ul", "ol", "dl") or one.get("role") == "list"]
+    plain = [one for one in listed if not any(is_field(inner) for inner in page.inside(one))]
+    outer = [one for one in plain if not any(one is not other and holds(other, one) for other in plain)]
+    return outer[0] if len(outer) == 1 else None
 
 
 def label_texts(page: Page, scope: Scope) -> list[str]:

@@ -110,19 +110,13 @@ def _group(page: Page, elements: Sequence[Element], root: Element) -> list[str]:
 
 
 def _beside(page: Page, elements: Sequence[Element], start: Element, root: Element) -> list[str]:
-    if elements[0].tag == "input" and elements[0].get("type", "").lower() == "checkbox":
-        after = words_after(page, start)
-        if after:
-            return [after]
-    for text in (
-        _row(page, start, root),
-        _term(page, start, root),
-        _before(page, start, root),
-        _column(page, start, root),
-    ):
-        if text:
-            return [text]
-    return []
+    tick = elements[0].tag == "input" and elements[0].get("type", "").lower() == "checkbox"
+    after = words_after(page, start) if tick else ""
+    headed = _row(page, start, root) or _term(page, start, root)
+    if headed or after:
+        return [text for text in (headed, after) if text]
+    text = _before(page, start, root) or _column(page, start, root)
+    return [text] if text else []
 
 
 def words_after(page: Page, element: Element) -> str:

@@ -56,12 +56,24 @@ def captions_of(page: Page, element: Element) -> list[str]:
     return known or [text for text in [page.text(element, also_hidden=True)] if text]
 
 
-def find(page: Page, name: Name, place: Place, box: Element | None = None) -> Element:
-    """The item of that text: in the menus, else on the page itself."""
+def addresses(page: Page, name: Name) -> frozenset[str]:
+    """Where the menus' entries of that text lead."""
+    return frozenset(href for one in _best(page, items(page), name) if (href := one.get("href")))
+
+
+def find(
+    page: Page, name: Name, place: Place, box: Element | None = None, elsewhere: frozenset[str] = frozenset()
+) -> Element:
+    """The item of that text: in the menus, else on the page itself.
+
+    :param elsewhere: addresses that the text led to before the last click. When it now stands there twice, e.g. as a
+        site and as a role of the Roles Editor, the entry that the click brought is meant.
+    """
     in_menus = [one for one in items(page) if box is None or holds(box, one)]
     on_page = [one for one in page.inside(page.main) if _item(one)]
     for candidates in ([one for one in in_menus if page.visible(one)], in_menus, on_page):
         found = _best(page, candidates, name)
+        found = [one for one in found if one.get("href") not in elsewhere] or found
         if len({_leads(one) for one in found}) == 1:
             return found[0]
         if found:

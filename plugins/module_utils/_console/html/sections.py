@@ -95,12 +95,15 @@ def _heading(page: Page, element: Element) -> Heading | None:
     if tag in ("legend", "summary"):
         return Heading(element, page.text(element), _LEVEL if _acts(page, parent) else _LESSER, parent)
     if _is_bar(page, element) or _is_title_row(page, element):
-        return Heading(element, page.text(element, skip=frozenset({"button"})), _LEVEL)
+        text = page.text(element, skip=frozenset({"button"}))
+        return Heading(element, text, _LEVEL, _labelled_box(page, element))
     if tag == "dt":
         answer = element.getnext()
         titled = answer is not None and answer.tag == "dd" and _acts(page, answer)
         return Heading(element, page.text(element), _LEVEL, answer) if titled else None
-    return Heading(element, page.text(element), _LEVEL + 1) if _is_bold_line(page, element) else None
+    if not _is_bold_line(page, element):
+        return None
+    return Heading(element, page.text(element), _LEVEL + 1, _labelled_box(page, element))
 
 
 def _labelled_box(page: Page, element: Element) -> Element | None:
@@ -179,17 +182,18 @@ def scope_of(page: Page, heading: Heading, known: Sequence[Heading]) -> Scope:
     if heading.box is not None:
         return Scope(heading.text, tuple(page.inside(heading.box)))
     peers = [one for one in known if one.element is not heading.element and _is_peer(one, heading)]
-    elements = _part(page, heading, peers)
+    limits = [one.box for one in known if one.box is not None]
+    elements = _part(page, heading, peers, limits)
     if not _has_fields(elements):
         # a heading, and after it one labelled form that holds its controls
-        wider = _part(page, heading, [one for one in peers if one.box is None])
+        wider = _part(page, heading, [one for one in peers if one.box is None], limits)
         if _has_fields(wider) and sum(one.element in wider for one in peers) == 1:
             elements = wider
     return Scope(heading.text, tuple(elements))
 
 
-def _part(page: Page, heading: Heading, peers: Sequence[Heading]) -> list[Element]:
-    box = _grown(page, heading.element, peers)
+def _part(page: Page, heading: Heading, peers: Sequence[Heading], limits: Sequence[Element]) -> list[Element]:
+    box = _grown(page, heading.element, peers, limits)
     elements = [one for one in page.inside(box) if not holds(heading.element, one)]
     if box is heading.element or not _has_content(elements):
         return _following(page, heading.element, peers)
@@ -210,14 +214,14 @@ def _is_peer(other: Heading, heading: Heading) -> bool:
     return heading.is_tag or not other.is_tag or other.level <= 3
 
 
-def _grown(page: Page, element: Element, peers: Sequence[Heading]) -> Element:
-    """The largest ancestor inside the content that holds no other title of the same weight."""
+def _grown(page: Page, element: Element, peers: Sequence[Heading], limits: Sequence[Element] = ()) -> Element:
+    """The largest ancestor inside the content that holds no other title of the same weight, up to a labelled region."""
     box = element
     for parent in lineage(element):
         if any(holds(parent, peer.element) for peer in peers):
             return box
         box = parent
-        if parent is page.main:
+        if parent is page.main or any(parent is one for one in limits):
             return box
     return box
 
@@ -245,8 +249,9 @@ def matching(page: Page, title: Name) -> list[Scope]:
     best = max((rate for rate, _one in rated), default=NOT)
     if best == NOT:
         return []
-    scopes = [scope_of(page, one, known) for rate, one in rated if rate == best]
-    return _innermost(scopes)
+    found = [one for rate, one in rated if rate == best]
+    found = [one for one in found if one.level > 1] or found  # a section may be called like its page
+    return _innermost([scope_of(page, one, known) for one in found])
 
 
 def _innermost(scopes: Sequence[Scope]) -> list[Scope]:
