@@ -47,11 +47,23 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     return found
 
 
+def alive(pid: int) -> bool:
+    """Whether a process runs; one that has ended and was not collected by its parent does not."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+
+
 def running(directory: Path) -> dict[str, Any] | None:
     """What simulator.json tells of a simulator that still runs."""
     try:
         told: dict[str, Any] = json.loads((directory / "simulator.json").read_text(encoding="utf-8"))
-        os.kill(told["pid"], 0)
+        if not alive(told["pid"]):
+            return None
         command = Path(f"/proc/{told['pid']}/cmdline")
         if command.exists() and b"simulator" not in command.read_bytes():
             return None
@@ -68,7 +80,7 @@ def stop(directory: Path) -> int:
         return 0
     os.kill(told["pid"], signal.SIGTERM)
     end = time.monotonic() + PATIENCE
-    while running(directory) is not None:
+    while alive(told["pid"]):
         if time.monotonic() > end:
             print(f"The simulator (process {told['pid']}) does not end.", file=sys.stderr)
             return 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import selectors
 import socket
 import ssl
 import struct
@@ -27,6 +28,7 @@ from cheroot.wsgi import Gateway_10, Server
 
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 CONNECTION = "simulator.connection"
+HANDSHAKE_SECONDS = 5
 TLS_VERSIONS = {
     "1.0": ssl.TLSVersion.TLSv1,
     "1.1": ssl.TLSVersion.TLSv1_1,
@@ -77,8 +79,15 @@ class _Tls(Adapter):  # type: ignore[misc, unused-ignore]
         return MakeFile(sock, mode, bufsize)
 
 
+def _readable(sock: socket.socket) -> bool:
+    """Whether something has arrived."""
+    with selectors.DefaultSelector() as selector:
+        selector.register(sock, selectors.EVENT_READ)
+        return bool(selector.select(0))
+
+
 class Connection(HTTPConnection):  # type: ignore[misc, unused-ignore]
-    """A connection that shakes hands late and can be cut."""
+    """A connection that shakes hands when the client begins to, and that can be cut."""
 
     shaken = False
     was_cut = False
@@ -87,7 +96,11 @@ class Connection(HTTPConnection):  # type: ignore[misc, unused-ignore]
     def communicate(self) -> bool:
         if not self.shaken and isinstance(self.socket, ssl.SSLSocket):
             try:
+                if not _readable(self.socket):
+                    return True
+                self.socket.settimeout(HANDSHAKE_SECONDS)
                 self.socket.do_handshake()
+                self.socket.settimeout(self.server.timeout)
             except (OSError, ValueError):
                 return False
         self.shaken = True
