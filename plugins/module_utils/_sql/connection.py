@@ -16,7 +16,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.clock impor
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials, Target
-from ansible_collections.useries.appliance.plugins.module_utils._sql import driver, faults
+from ansible_collections.useries.appliance.plugins.module_utils._sql import driver as drivers
+from ansible_collections.useries.appliance.plugins.module_utils._sql import faults
 from ansible_collections.useries.appliance.plugins.module_utils._sql.render import Statement
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Connection:
     :param target: host, port, timeout (seconds, for the login and for each statement), CA file; fingerprints are not
         used, as the drivers cannot pin. :param credentials: a SQL Server login; the previous password is tried once
         when the server refuses the present one.
-    :param wanted: name or path of the ODBC driver; None: Microsoft's newest, else FreeTDS.
+    :param driver: name or path of the ODBC driver; None: Microsoft's newest, else FreeTDS.
     :param clock: whose time readings carry.
     :param encrypt: False protects the login only; :param certificate_name: see ``driver.Options``.
     :ivar used_previous_password: whether the login needed the previous password.
@@ -43,7 +44,7 @@ class Connection:
         self,
         target: Target,
         credentials: Credentials,
-        wanted: str | None = None,
+        driver: str | None = None,
         clock: Clock | None = None,
         *,
         encrypt: bool = True,
@@ -53,7 +54,7 @@ class Connection:
         self.clock = clock or Clock()
         self.used_previous_password = False
         self._credentials = credentials
-        self._options = driver.Options(wanted, encrypt, certificate_name)
+        self._options = drivers.Options(driver, encrypt, certificate_name)
         self._open: Any = None
 
     def __repr__(self) -> str:
@@ -122,8 +123,8 @@ class Connection:
 
     def _connect(self) -> None:
         pyodbc.pooling = False
-        name = driver.choose(self._options.driver, pyodbc.drivers())
-        made = driver.recipe(name, self.target, self._options)
+        name = drivers.choose(self._options.driver, pyodbc.drivers())
+        made = drivers.recipe(name, self.target, self._options)
         try:
             self._sign_in(made, self._credentials.password)
         except UseriesError as error:
@@ -133,11 +134,11 @@ class Connection:
             self._sign_in(made, previous)
             self.used_previous_password = True
 
-    def _sign_in(self, made: driver.Recipe, password: str) -> None:
-        text = driver.signed(made, self._credentials.username, password)
+    def _sign_in(self, made: drivers.Recipe, password: str) -> None:
+        text = drivers.signed(made, self._credentials.username, password)
         seconds = max(1, math.ceil(self.target.timeout))
         try:
-            with driver.surroundings(made):
+            with drivers.surroundings(made):
                 self._open = pyodbc.connect(text, autocommit=True, timeout=seconds)
             self._open.timeout = seconds
         except pyodbc.Error as error:

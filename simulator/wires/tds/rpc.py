@@ -96,26 +96,26 @@ def _declared(declarations: str) -> dict[str, SqlType]:
 
 
 _TYPE_COLUMNS = (
-    ("TYPE_NAME", "sysname", 0),
-    ("DATA_TYPE", "smallint", 1),
-    ("PRECISION", "int", 2),
-    ("LITERAL_PREFIX", "nvarchar(32)", 3),
-    ("LITERAL_SUFFIX", "nvarchar(32)", 4),
-    ("CREATE_PARAMS", "nvarchar(32)", 5),
-    ("NULLABLE", "smallint", 6),
-    ("CASE_SENSITIVE", "smallint", 7),
-    ("SEARCHABLE", "smallint", 8),
-    ("UNSIGNED_ATTRIBUTE", "smallint", 9),
-    ("MONEY", "smallint", 10),
-    ("AUTO_INCREMENT", "smallint", 11),
-    ("LOCAL_TYPE_NAME", "sysname", 12),
-    ("MINIMUM_SCALE", "smallint", 13),
-    ("MAXIMUM_SCALE", "smallint", 14),
-    ("SQL_DATA_TYPE", "smallint", 15),
-    ("SQL_DATETIME_SUB", "smallint", 16),
-    ("NUM_PREC_RADIX", "int", 17),
-    ("INTERVAL_PRECISION", "smallint", 18),
-    ("USERTYPE", "smallint", 19),
+    ("TYPE_NAME", "sysname"),
+    ("DATA_TYPE", "smallint"),
+    ("PRECISION", "int"),
+    ("LITERAL_PREFIX", "nvarchar(32)"),
+    ("LITERAL_SUFFIX", "nvarchar(32)"),
+    ("CREATE_PARAMS", "nvarchar(32)"),
+    ("NULLABLE", "smallint"),
+    ("CASE_SENSITIVE", "smallint"),
+    ("SEARCHABLE", "smallint"),
+    ("UNSIGNED_ATTRIBUTE", "smallint"),
+    ("MONEY", "smallint"),
+    ("AUTO_INCREMENT", "smallint"),
+    ("LOCAL_TYPE_NAME", "sysname"),
+    ("MINIMUM_SCALE", "smallint"),
+    ("MAXIMUM_SCALE", "smallint"),
+    ("SQL_DATA_TYPE", "smallint"),
+    ("SQL_DATETIME_SUB", "smallint"),
+    ("NUM_PREC_RADIX", "int"),
+    ("INTERVAL_PRECISION", "smallint"),
+    ("USERTYPE", "smallint"),
 )
 _TYPES = (
     ("bit", -7, 1, None, None),
@@ -142,7 +142,7 @@ def datatype_info(wanted: int | None) -> Result:
         text = suffix is not None
         head = (name, code, precision, prefix, suffix, None, 1, 0, 3 if text else 2)
         rows.append((*head, None, 0, None, name, None, None, code, None, None if text else 10, None, 0))
-    return Result([Column(name, named(kind)) for name, kind, _ in _TYPE_COLUMNS], rows)
+    return Result([Column(name, named(kind)) for name, kind in _TYPE_COLUMNS], rows)
 
 
 _DESCRIBED = (

@@ -49,7 +49,7 @@ class Column:
 
 def named(declaration: str) -> SqlType:
     """The type of a declaration such as ``nvarchar(60)``; sysname is nvarchar(128)."""
-    name, _, size = declaration.strip().lower().rstrip(")").partition("(")
+    name, _bracket, size = declaration.strip().lower().rstrip(")").partition("(")
     name = name.strip()
     if name == "sysname":
         return SqlType("nvarchar", 256)
@@ -60,7 +60,7 @@ def named(declaration: str) -> SqlType:
     if name in ("varbinary", "binary"):
         return SqlType("varbinary", 0 if size == "max" else int(size or 1))
     if name in ("decimal", "numeric"):
-        precision, _, scale = size.partition(",")
+        precision, _comma, scale = size.partition(",")
         return SqlType("decimal", 17, int(precision or 18), int(scale or 0))
     if name in ("float", "real"):
         return SqlType("float", 8)
