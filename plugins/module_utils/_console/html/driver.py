@@ -78,7 +78,7 @@ class HtmlDriver:
                 if below is not None and menus.offers(page, below, follower):
                     box = below
                     continue
-                if menus.is_current(element) and menus.offers(page, page.root, follower):
+                if menus.is_current(page, element) and menus.offers(page, page.root, follower):
                     continue
             elsewhere = menus.addresses(page, follower) if follower is not None else frozenset()
             page, box, fresh = self._follow(page, element, operation), None, True
@@ -116,7 +116,7 @@ class HtmlDriver:
 
     def sections(self) -> list[str]:
         """The titles on the page."""
-        return [one.text for one in headings(self._present("read the titles"))]
+        return list(dict.fromkeys(one.text for one in headings(self._present("read the titles"))))
 
     def has(self, section: Section) -> bool:
         """Whether the section is there."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _NO_BUTTON = frozenset({"button"})
 _LINES = ("p", "li", "div", "span", "td", "dd", "strong", "small")
 _TERMS = ("strong", "b", "span", "label", "em", "div", "th", "dt", "p", "small", "i")
+_HELP = frozenset({"help", "hint", "help-text", "form-text", "help-block", "tooltip"})
 _LISTS = ("ul", "ol", "table")
 
 
@@ -154,4 +155,10 @@ def _has_field(page: Page, element: Element) -> bool:
 
 
 def _answer(page: Page, element: Element) -> str:
-    return page.text(element, skip=_NO_BUTTON)
+    """Its words without buttons and without the words of help beside them."""
+    helping = [one for one in element if isinstance(one.tag, str) and _HELP & set((one.get("class") or "").split())]
+    if not helping or element.tag in _LISTS:
+        return page.text(element, skip=_NO_BUTTON)
+    rest = [page.text(one, skip=_NO_BUTTON) for one in element if isinstance(one.tag, str) and one not in helping]
+    loose = [element.text or ""] + [one.tail or "" for one in element]
+    return squeeze(" ".join(rest + loose))

@@ -169,10 +169,13 @@ def find_control(page: Page, scope: Scope, control: Control, place: Place) -> Wi
 
 def _only_list(page: Page, scope: Scope) -> Element | None:
     """The section's only list or table, of those that hold no controls."""
-    listed = [one for one in scope.elements if one.tag in ("table", "ul", "ol", "dl") or one.get("role") == "list"]
-    plain = [one for one in listed if not any(is_field(inner) for inner in page.inside(one))]
-    outer = [one for one in plain if not any(one is not other and holds(other, one) for other in plain)]
-    return outer[0] if len(outer) == 1 else None
+    for tags in (("table",), ("ul", "ol"), ("dl",)):
+        listed = [one for one in scope.elements if one.tag in tags]
+        plain = [one for one in listed if not any(is_field(inner) for inner in page.inside(one))]
+        outer = [one for one in plain if not any(one is not other and holds(other, one) for other in plain)]
+        if outer:
+            return outer[0] if len(outer) == 1 else None
+    return None
 
 
 def label_texts(page: Page, scope: Scope) -> list[str]:

@@ -19,6 +19,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.pa
     lineage,
     within,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import is_button
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import key, squeeze, state_word
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ def _group(page: Page, elements: Sequence[Element], root: Element) -> list[str]:
     """The title of a group that holds this control and nothing else."""
     mine = set(elements)
     for box in lineage(elements[0]):
-        if box is root or any(is_field(one) and one not in mine for one in page.inside(box)):
+        if box is root or any(_foreign(one, mine) for one in page.inside(box)):
             return []
         texts = page.own_name(box) if box not in mine else []
         if box.tag == "fieldset":
@@ -107,6 +108,10 @@ def _group(page: Page, elements: Sequence[Element], root: Element) -> list[str]:
         if any(texts):
             return [text for text in texts if text]
     return []
+
+
+def _foreign(element: Element, mine: set[Element]) -> bool:
+    return element not in mine and (is_field(element) or is_button(element))
 
 
 def _beside(page: Page, elements: Sequence[Element], start: Element, root: Element) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions
@@ -29,7 +30,12 @@ def _item(element: Element) -> bool:
 
 def items(page: Page) -> list[Element]:
     """Everything in the menus, also in those that open only under the pointer."""
-    return [one for one in page.elements if _item(one) and _in_menu(page, one)]
+    framed = page.main.tag != "body"  # what stands around the content is for finding one's way
+    return [
+        one
+        for one in page.elements
+        if _item(one) and (_in_menu(page, one) or (framed and not holds(page.main, one) and not holds(one, page.main)))
+    ]
 
 
 def _in_menu(page: Page, element: Element) -> bool:
@@ -113,8 +119,10 @@ def offers(page: Page, box: Element, name: Name) -> bool:
     return bool(_best(page, [one for one in box.iterdescendants() if isinstance(one.tag, str) and _item(one)], name))
 
 
-def is_current(element: Element) -> bool:
-    """Whether an entry is marked as the one that is shown."""
+def is_current(page: Page, element: Element) -> bool:
+    """Whether an entry is marked as the one that is shown, or leads to the present page."""
+    if element.get("href") and urljoin(page.url, element.get("href")) == page.url:
+        return True
     marks = set((element.get("class") or "").lower().split())
     parent = element.getparent()
     if parent is not None and parent.tag == "li":

@@ -66,6 +66,10 @@ class Page:
         for element in self.elements:
             if element.getparent() in self.hidden or hides(element):
                 self.hidden.add(element)
+        self.named: dict[str, Element] = {}
+        for element in self.elements:
+            for name in (element.get("aria-labelledby") or "").split():
+                self.named.setdefault(name, element)
         self.main = self._main()
 
     @classmethod

@@ -94,6 +94,11 @@ def _heading(page: Page, element: Element) -> Heading | None:
         return Heading(element, page.text(element), _LEVEL if fields else _LESSER)
     if tag in ("legend", "summary"):
         return Heading(element, page.text(element), _LEVEL if _acts(page, parent) else _LESSER, parent)
+    owner = page.named.get(element.get("id") or "")
+    if owner is not None and (owner.tag == "table" or owner.get("role") in ("table", "grid")):
+        return Heading(element, page.text(element), _LESSER, owner)
+    if owner is not None and (owner.tag in _FIELDS or owner.get("role") in ("switch", "radiogroup")):
+        return None
     if _is_bar(page, element) or _is_title_row(page, element):
         text = page.text(element, skip=frozenset({"button"}))
         return Heading(element, text, _LEVEL, _labelled_box(page, element))
