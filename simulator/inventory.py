@@ -64,6 +64,7 @@ def host_variables(appliance: Any, surfaces: Sequence[str], ca_path: str) -> dic
         "useries_username": admin.username,
         "useries_password": admin.password,
         "useries_partner": host_name(appliance.partner_name),
+        "useries_network_name": appliance.name,
     }
     for surface in ("windows", "sql", "idrac"):
         if surface in surfaces and surface in appliance.ports:
