@@ -141,7 +141,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return background(directory, [*rest, "--seed", str(found.seed), "--directory", str(directory)])
     ended = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: ended.set())
+        signal.signal(number, lambda *_signal: ended.set())
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     surfaces = tuple(found.surfaces.split(","))
     simulation = Simulation(Options(directory, found.pairs, found.seed, found.speed, found.port_base, surfaces))

@@ -11,6 +11,7 @@ import os
 import random
 import secrets
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,7 +142,10 @@ class Simulation:
 
     def _keep(self) -> None:
         while not self._ended.wait(LOOK_EVERY):
-            self.look()
+            try:
+                self.look()
+            except Exception:  # noqa: BLE001 - one wire that fails must not stop the time of the others
+                traceback.print_exc()
 
     def look(self) -> None:
         """Let time pass and every wire follow its appliance."""

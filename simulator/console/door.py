@@ -47,7 +47,7 @@ class Door:
         return request.cookies.get(self.visitor_cookie, "").split(".")[0]
 
     def _read_banner(self, request: Request) -> bool:
-        visitor, _, mark = request.cookies.get(self.visitor_cookie, "").partition(".")
+        visitor, _dot, mark = request.cookies.get(self.visitor_cookie, "").partition(".")
         return bool(visitor) and hmac.compare_digest(mark, self.token(visitor, "banner read"))
 
     def _genuine(self, request: Request, purpose: str) -> bool:

@@ -56,7 +56,7 @@ class Style:
     def word(self, *path: str) -> str:
         """A word without meaning, fit for ids, class names and addresses."""
         rng = self.rng("word", *path)
-        return "".join(rng.choice(SYLLABLES) for _ in range(3)) + f"{rng.randrange(16**4):04x}"
+        return "".join(rng.choice(SYLLABLES) for _syllable in range(3)) + f"{rng.randrange(16**4):04x}"
 
     def name(self, *path: str) -> str:
         """The ``name`` of a form field; the shape (plain, dotted, bracketed, prefixed) is drawn once per seed."""

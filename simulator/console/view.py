@@ -167,7 +167,7 @@ class Builder:
             prefix = "" if section.id == section_id else f"{section.id}."
             mine = not prefix or section.id in sent
             own = {key[len(prefix) :]: text for key, text in (errors or {}).items() if key.startswith(prefix)}
-            for _ in range(self.times(section.title, page.id, section.id)):
+            for _turn in range(self.times(section.title, page.id, section.id)):
                 blocks.append(self.block(page, section, flat, posted if mine else None, own if mine else {}))
         return blocks
 
@@ -237,7 +237,7 @@ class Builder:
         else:
             control.value = "" if value is None else str(value)
             pairs = [(text, text == control.value) for text in choices]
-            if control.widget == "select" and not any(chosen for _, chosen in pairs):
+            if control.widget == "select" and not any(chosen for _text, chosen in pairs):
                 pairs = [("", True), *pairs]
         if control.widget in ("select", "radio"):
             shape = self.style.pick(("text", "number", "word"), "options", *path)

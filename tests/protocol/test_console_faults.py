@@ -42,7 +42,7 @@ def refused(person: Person) -> bool:
 
 def at_the_door(response: requests.Response) -> bool:
     """Whether the answer is the sign-in page."""
-    return "login" in [name for name, _ in captions(html.fromstring(response.text))]
+    return "login" in [name for name, _element in captions(html.fromstring(response.text))]
 
 
 def peer(person: Person, version: ssl.TLSVersion | None = None) -> bytes:
@@ -182,7 +182,7 @@ def test_garbage_ends_in_a_clean_close(simulated: Simulated, sent: bytes) -> Non
 def test_silent_clients_hold_nobody_up(simulated: Simulated) -> None:  # noqa: F811
     person = Person(simulated)
     address = (person.node.address, person.node.ports["console"])
-    silent = [socket.create_connection(address, 5) for _ in range(8)]
+    silent = [socket.create_connection(address, 5) for _client in range(8)]
     assert person.get().status_code == 200
     for one in silent:
         one.close()

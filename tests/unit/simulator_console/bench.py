@@ -71,11 +71,13 @@ class Demo:
         )  # fmt: skip
         settings = Section(
             "settings", "Main Settings", fields, (Button("save", "Update Settings", self._save),),
-            read=lambda _: self.values, notes=("All of it is made up.",),
+            read=lambda _appliance: self.values, notes=("All of it is made up.",),
         )  # fmt: skip
         restart = Button("restart", "Restart the service", self._restart, kind="icon")
         services = Section(
-            "services", "Services", tables=(Table("list", ("Service", "State"), lambda _: self.rows, (restart,)),)
+            "services",
+            "Services",
+            tables=(Table("list", ("Service", "State"), lambda _appliance: self.rows, (restart,)),),
         )
         files = Section(
             "files", "Key Files",

@@ -45,7 +45,7 @@ def test_a_readonly_value_stands_after_its_label(visitor: Visitor) -> None:
 
 def test_buttons_carry_their_caption_once(visitor: Visitor) -> None:
     page = visitor.open("Demo Page")
-    names = [name for name, _ in captions(page)]
+    names = [name for name, _element in captions(page)]
     for caption in ("update settings", "download key", "upload key", "wipe", "log out"):
         assert names.count(caption) == 1, caption
     assert names.count("restart the service") == 2
@@ -88,7 +88,7 @@ def test_saving_reaches_the_handler_and_shows_on_the_page(visitor: Visitor) -> N
     changes = {found["display name"].elements[0].get("name"): "second"}
     answer = visitor.submit(part, "Update Settings", changes)
     assert "The settings were saved." in answer.text
-    ((_, sent),) = visitor.demo.calls
+    ((_button, sent),) = visitor.demo.calls
     assert sent == {
         "name": "second", "notes": "one\ntwo", "minutes": 5, "state": True, "quiet": False, "zone": "UTC", "level": 3,
         "day": "2026-05-01", "at": "10:30:00", "secret": "",
@@ -181,7 +181,7 @@ def test_labels_can_vanish_and_stand_twice(visitor: Visitor) -> None:
     names = [one.name for one in controls(section(page, "Main Settings"))]
     assert "fips state" not in names
     assert names.count("display name") == 2
-    assert [name for name, _ in captions(page)].count("wipe") == 2
+    assert [name for name, _element in captions(page)].count("wipe") == 2
     visitor.world.hidden, visitor.world.duplicated = set(), set()
 
 

@@ -20,7 +20,7 @@ def visitor() -> Visitor:
 
 def at_the_door(text: str) -> bool:
     """Whether a page is the sign-in page."""
-    return "login" in [name for name, _ in captions(html.fromstring(text))]
+    return "login" in [name for name, _element in captions(html.fromstring(text))]
 
 
 def test_a_wrong_password_is_told_and_counted(visitor: Visitor) -> None:
@@ -39,7 +39,7 @@ def test_after_sign_in_comes_the_first_page(visitor: Visitor) -> None:
 
 
 def test_the_menus_lead_to_sites_and_pages(visitor: Visitor) -> None:
-    names = [name for name, _ in captions(visitor.open("Demo Page"))]
+    names = [name for name, _element in captions(visitor.open("Demo Page"))]
     assert {"maintenance", "diagnostics", "demo page", "blank page", "log out"} <= set(names)
 
 
