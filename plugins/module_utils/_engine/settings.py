@@ -132,7 +132,8 @@ class Settings(Capability):
     def _spare_stored_secrets(self, present: Mapping[str, Any], plan: Plan) -> None:
         """Saving a section may blank a secret that it holds: refuse unless it is given along."""
         others = [change.name for change in plan.changes if not change.secret]
-        for name in sorted(self._secrets()):
+        stored = {one.id for one in self.section.fields if one.secret and one.kind != "readonly"}
+        for name in sorted(stored):
             if not others or self.given.get("blank_keeps_secret") or not self.holds_secret(name, present):
                 continue
             if self.given.get(name) is None:
