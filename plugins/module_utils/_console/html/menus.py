@@ -67,6 +67,16 @@ def addresses(page: Page, name: Name) -> frozenset[str]:
     return frozenset(href for one in _best(page, items(page), name) if (href := one.get("href")))
 
 
+def beside(page: Page, element: Element, name: Name) -> frozenset[str]:
+    """Where entries of that text lead that stand in the same menu as ``element``: its neighbours, not what it opens."""
+    known = items(page)
+    for box in lineage(element):
+        inside = [one for one in known if one is not element and holds(box, one)]
+        if inside:
+            return frozenset(href for one in _best(page, inside, name) if (href := one.get("href")))
+    return frozenset()
+
+
 def find(
     page: Page, name: Name, place: Place, box: Element | None = None, elsewhere: frozenset[str] = frozenset()
 ) -> Element:
