@@ -79,6 +79,7 @@ class HtmlDriver:
                     box = below
                     continue
                 if menus.is_current(page, element) and menus.offers(page, page.root, follower):
+                    elsewhere = menus.beside(page, element, follower)
                     continue
             elsewhere = menus.addresses(page, follower) if follower is not None else frozenset()
             page, box, fresh = self._follow(page, element, operation), None, True
