@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +57,7 @@ class HtmlDriver:
     def __init__(self, session: ConsoleSession) -> None:
         self._session = session
         self._page: Page | None = None
+        self._home: Page | None = None
         self._before = Baseline()
         self._uploads: dict[Element, Path] = {}
         self._pressed = ""
@@ -63,11 +65,20 @@ class HtmlDriver:
     # -- open
 
     def open(self, menu: Sequence[Name]) -> None:
-        """Walk the menus to a fresh page."""
+        """Walk the menus to a fresh page.
+
+        The walk begins at the start page, as one text can stand in a site's own menu too. That page is kept: when it
+        leads nowhere any more (an entry came or moved), it is fetched again and the walk repeated.
+        """
         operation = "open " + " > ".join(str(name) for name in menu)
-        page = self._page if self._page is not None and self._leads(self._page, menu) else None
-        if page is None:
-            page = self._session.get(self._session.start, operation)
+        if self._home is not None:
+            with contextlib.suppress(UseriesError):
+                self._walk(self._home, menu, operation)
+                return
+        self._home = self._session.get(self._session.start, operation)
+        self._walk(self._home, menu, operation)
+
+    def _walk(self, page: Page, menu: Sequence[Name], operation: str) -> None:
         fresh, box = False, None
         elsewhere: frozenset[str] = frozenset()
         for step, name in enumerate(menu):
@@ -86,11 +97,6 @@ class HtmlDriver:
         if not fresh:
             page = self._session.get(page.url, operation)
         self._show(page, Baseline.of(page))
-
-    def _leads(self, page: Page, menu: Sequence[Name]) -> bool:
-        """Whether the walk can begin on the present page: its menus have the first text."""
-        box = page.root
-        return page.status < 400 and bool(menu) and menus.offers(page, box, menu[0])
 
     def _follow(self, page: Page, element: Element, operation: str) -> Page:
         order = submission(page, element, {})
