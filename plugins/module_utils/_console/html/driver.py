@@ -92,7 +92,7 @@ class HtmlDriver:
                 if menus.is_current(page, element) and menus.offers(page, page.root, follower):
                     elsewhere = menus.beside(page, element, follower)
                     continue
-            elsewhere = menus.addresses(page, follower) if follower is not None else frozenset()
+            elsewhere = menus.beside(page, element, follower) if follower is not None else frozenset()
             page, box, fresh = self._follow(page, element, operation), None, True
         if not fresh:
             page = self._session.get(page.url, operation)

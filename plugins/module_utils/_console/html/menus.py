@@ -62,9 +62,9 @@ def captions_of(page: Page, element: Element) -> list[str]:
     return known or [text for text in [page.text(element, also_hidden=True)] if text]
 
 
-def addresses(page: Page, name: Name) -> frozenset[str]:
-    """Where the menus' entries of that text lead."""
-    return frozenset(href for one in _best(page, items(page), name) if (href := one.get("href")))
+def leads(page: Page, name: Name) -> bool:
+    """Whether the menus have exactly one entry of that text."""
+    return len({_leads(one) for one in _best(page, items(page), name)}) == 1
 
 
 def beside(page: Page, element: Element, name: Name) -> frozenset[str]:
@@ -82,8 +82,8 @@ def find(
 ) -> Element:
     """The item of that text: in the menus, else on the page itself.
 
-    :param elsewhere: addresses that the text led to before the last click. When it now stands there twice, e.g. as a
-        site and as a role of the Roles Editor, the entry that the click brought is meant.
+    :param elsewhere: addresses of the neighbours of the entry chosen before. When the text stands there twice, e.g. as a
+        site and as a role of the Roles Editor, the one that is no such neighbour is meant.
     """
     in_menus = [one for one in items(page) if box is None or holds(box, one)]
     on_page = [one for one in page.inside(page.main) if _item(one)]
