@@ -75,20 +75,20 @@ class Volume:
 def make_password(rng: random.Random) -> str:
     """A password that meets the usual complexity rules and survives every wire."""
     alphabet = string.ascii_letters + string.digits
-    return "Aa1-" + "".join(rng.choice(alphabet) for _ in range(16))
+    return "Aa1-" + "".join(rng.choice(alphabet) for _place in range(16))
 
 
 def make_serial(rng: random.Random, groups: int = 5, length: int = 5) -> str:
     alphabet = string.ascii_uppercase + string.digits
-    return "-".join("".join(rng.choice(alphabet) for _ in range(length)) for _ in range(groups))
+    return "-".join("".join(rng.choice(alphabet) for _place in range(length)) for _group in range(groups))
 
 
 def make_service_tag(rng: random.Random) -> str:
-    return "".join(rng.choice("BCDFGHJKLMNPQRSTVWXYZ0123456789") for _ in range(7))
+    return "".join(rng.choice("BCDFGHJKLMNPQRSTVWXYZ0123456789") for _place in range(7))
 
 
 def make_api_key(rng: random.Random) -> str:
-    return "".join(rng.choice("0123456789abcdef") for _ in range(64))
+    return "".join(rng.choice("0123456789abcdef") for _place in range(64))
 
 
 def make_volumes(rng: random.Random, letters: str = "CD") -> list[Volume]:
@@ -97,7 +97,7 @@ def make_volumes(rng: random.Random, letters: str = "CD") -> list[Volume]:
         Volume(
             f"{letter}:",
             "{" + str(uuid.UUID(int=rng.getrandbits(128), version=4)).upper() + "}",
-            "-".join(f"{rng.randrange(65536) * 11:06d}" for _ in range(8)),
+            "-".join(f"{rng.randrange(65536) * 11:06d}" for _place in range(8)),
         )
         for letter in letters
     ]

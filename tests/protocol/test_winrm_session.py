@@ -227,7 +227,7 @@ def test_a_command_that_does_not_end(target, appliance):
 
 
 def test_objects_that_are_not_understood(target):
-    stub = SimpleNamespace(target=target, run=lambda _: [{"KeyProtector": [{"RecoveryPassword": PASSWORDS["C:"]}]}])
+    stub = SimpleNamespace(target=target, run=lambda _command: [{"KeyProtector": [{"RecoveryPassword": PASSWORDS["C:"]}]}])
     assert refusal(lambda: recovery_passwords(stub)).kind == "unexpected"
 
 
@@ -246,7 +246,7 @@ def test_what_is_sent_is_an_encoded_command(target, monkeypatch):
             lambda *given, **options: sent.append((given, options)) or run_command(*given, **options),
         )
         session.run(Command("Get-BitLockerVolume", MountPoint="C:"))
-    ((_, program, arguments), options) = sent[0]
+    ((_shell, program, arguments), options) = sent[0]
     assert program == "C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe"
     assert options == {"skip_cmd_shell": True}
     assert base64.b64decode(arguments[-1]).decode("utf-16-le") == (

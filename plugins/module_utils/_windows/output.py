@@ -125,7 +125,7 @@ def _message(text: str) -> str:
 
 
 def _identifier(text: str) -> str:
-    _, found, rest = text.replace("\r\n", "\n").partition("FullyQualifiedErrorId")
+    _before, found, rest = text.replace("\r\n", "\n").partition("FullyQualifiedErrorId")
     if not found:
         return ""
     record = re.split(r"\n\s*\n", rest.lstrip(" :"), maxsplit=1)[0]

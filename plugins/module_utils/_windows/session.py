@@ -94,7 +94,7 @@ class Session:
                     raise
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_details: object) -> None:
         shell, self._shell = self._shell, None
         try:
             if shell is not None:

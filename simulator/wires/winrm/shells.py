@@ -133,7 +133,7 @@ class Shells:
         """By cmd.exe, of which only "program arguments" without special characters is modelled."""
         if len(line) > LONGEST_LINE:
             return Result(1, stderr="The command line is too long.\r\n")
-        name, _, arguments = line.partition(" ")
+        name, _separator, arguments = line.partition(" ")
         try:
             if re.search(r'["%&<>^|!]', line):
                 raise NoSuchProgram(name)
@@ -172,7 +172,7 @@ class Shells:
         return Reply(f"{soap.NAMESPACES['rsp']}/ReceiveResponse", body, what=result.what)
 
     def _signal(self, request: Request) -> Reply:
-        shell, command_id, _ = self._find(request, "rsp:Signal")
+        shell, command_id, _command = self._find(request, "rsp:Signal")
         del shell.commands[command_id]
         return Reply(f"{soap.NAMESPACES['rsp']}/SignalResponse", "<rsp:SignalResponse/>")
 

@@ -45,7 +45,7 @@ class SignIn:
 
     def check(self, header: str | None) -> Verdict:
         """Judge the Authorization header of a request."""
-        scheme, _, token = (header or "").partition(" ")
+        scheme, _separator, token = (header or "").partition(" ")
         if scheme.lower() in ("ntlm", "negotiate") and "ntlm" in self._machine.windows.transports:
             return self._ntlm(scheme, token)
         if scheme.lower() == "basic" and "basic" in self._machine.windows.transports:
@@ -58,7 +58,7 @@ class SignIn:
 
     def _basic(self, token: str) -> bool:
         try:
-            name, _, password = base64.b64decode(token, validate=True).decode("utf-8").partition(":")
+            name, _separator, password = base64.b64decode(token, validate=True).decode("utf-8").partition(":")
         except (binascii.Error, UnicodeDecodeError):
             return False
         user = self._machine.user
@@ -102,7 +102,7 @@ class _accounts:
         self._before = os.environ.get("NTLM_USER_FILE")
         os.environ["NTLM_USER_FILE"] = path
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_details: object) -> None:
         if self._before is None:
             os.environ.pop("NTLM_USER_FILE", None)
         else:

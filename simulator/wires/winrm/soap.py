@@ -156,7 +156,7 @@ def received(command_id: str, streams: Sequence[tuple[str, bytes]], exit_code: i
         for name, data in streams
         if data
     ]
-    parts += [f'<rsp:Stream Name="{name}" CommandId="{command_id}" End="true"></rsp:Stream>' for name, _ in streams]
+    parts += [f'<rsp:Stream Name="{name}" CommandId="{command_id}" End="true"></rsp:Stream>' for name, _data in streams]
     state = f"{NAMESPACES['rsp']}/CommandState/Done"
     return (
         f'<rsp:ReceiveResponse>{"".join(parts)}<rsp:CommandState CommandId="{command_id}" State="{state}">'

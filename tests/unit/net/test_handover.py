@@ -68,7 +68,7 @@ def test_everything_that_matters_makes_another_key(store, target, who):
 
 
 def test_the_salt_belongs_to_the_run(tmp_path):
-    first, again = (SessionStore(tmp_path / "a", Clock()) for _ in range(2))
+    first, again = (SessionStore(tmp_path / "a", Clock()) for _copy in range(2))
     other = SessionStore(tmp_path / "b", Clock())
     key = first.key(TARGET, WHO, surface="console")
     assert key == again.key(TARGET, WHO, surface="console")

@@ -55,13 +55,13 @@ def test_contents_follow_roles_and_session_files(world: World) -> None:
 
 def test_retention_deletes_the_oldest_for_good(world: World) -> None:
     backups = world.appliance("UVM-1A").backups
-    made = [back_up(world) for _ in range(6)]
+    made = [back_up(world) for _turn in range(6)]
     assert [entry.name for entry in backups.entries] == made[1:]
     assert sorted(world.shares["UVM-1A|c:\\localbackups"]) == sorted(made[1:])
     backups.save_location(Location("LocalBackups", "C:\\LocalBackups", retention=2), "LocalBackups", True)
     assert [entry.name for entry in backups.entries] == made[4:]
     backups.save_location(Location("LocalBackups", "C:\\LocalBackups", retention=0), "LocalBackups", True)
-    for _ in range(4):
+    for _turn in range(4):
         back_up(world)
     assert len(backups.entries) == 6
 
@@ -132,7 +132,7 @@ def test_the_schedule_runs_weekly(world: World) -> None:
     at = backups.next_run()
     assert (at.strftime("%A"), at.hour, at.minute) == ("Wednesday", 3, 15)
     assert at > datetime(2020, 1, 1)
-    for _ in range(2):
+    for _week in range(2):
         world.advance(7 * 86400 + 200)
     assert len(backups.entries) == 2
 

@@ -122,7 +122,7 @@ def test_turning_on_goes_through_the_stages_and_overwrites_the_partner(configure
     first.ha.set_state(True, 5022)
     assert (first.role_endpoint(), second.role_endpoint()) == ("Active", "Passive")
     stages = []
-    for _ in range(120):
+    for _turn in range(120):
         if first.ha.mirror_state not in stages:
             stages.append(first.ha.mirror_state)
         assert second.ha.mirror_state == first.ha.mirror_state

@@ -50,7 +50,7 @@ class Actor:
         return {"released": release_all(self.directory, run_id, self.clock)}
 
     def write(self, name: str, letter: str, times: int) -> dict[str, Any]:
-        for _ in range(times):
+        for _turn in range(times):
             self.directory.write(name, "test/1", {"text": letter * 50_000})
         return {}
 

@@ -225,7 +225,7 @@ def test_a_reader_sees_whole_documents_while_two_processes_write(
         writer("write", name="one", letter=letter, times=1)
         writer.tell("write", name="one", letter=letter, times=60)
     seen = set()
-    for _ in range(150):
+    for _turn in range(150):
         body = directory.read("one", "test/1")
         assert body is not None
         seen.add(body["text"])

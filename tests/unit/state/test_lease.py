@@ -71,7 +71,7 @@ def test_of_two_processes_one_gets_the_lease(start: Start) -> None:
 
 
 def test_many_processes_never_hold_it_at_once(start: Start) -> None:
-    actors = [start() for _ in range(4)]
+    actors = [start() for _actor in range(4)]
     for number, actor in enumerate(actors):
         actor.tell("acquire", names=NAMES, run_id=f"run-{number}", task="t")
     assert [actor.answer().get("error") for actor in actors].count("busy") == 3
@@ -170,7 +170,7 @@ def test_a_broken_run_stops_before_its_next_write_and_only_then_the_other_goes_o
     first("acquire", names=NAMES, run_id="run-1", task="t")
     assert first("still_ours") == {"ours": True}
     second.tell("acquire", names=NAMES, run_id="run-2", task="t", break_run_id="run-1", wait=30)
-    assert any(not first("still_ours")["ours"] for _ in range(20_000))
+    assert any(not first("still_ours")["ours"] for _turn in range(20_000))
     stopped = first("before_write")
     assert stopped["error"] == "busy"
     assert "in the hands of the run run-2" in stopped["message"]

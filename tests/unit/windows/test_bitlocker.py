@@ -74,7 +74,7 @@ def test_a_status_that_cannot_be_read_is_an_error():
 @pytest.mark.parametrize("protectors", [None, [], {"KeyProtectorId": "{A}", "RecoveryPassword": PASSWORD}])
 def test_protectors_as_nothing_and_as_one_object(protectors):
     volume = {"MountPoint": "C:", "ProtectionStatus": 2, "EncryptionPercentage": None, "KeyProtector": protectors}
-    session = SimpleNamespace(target=OldWindows.target, run=lambda _: [volume])
+    session = SimpleNamespace(target=OldWindows.target, run=lambda _command: [volume])
     found = recovery_passwords(session)
     assert [(each["recovery_password"], each["protection"], each["encryption"]) for each in found] == (
         [(PASSWORD, "unknown", None)] if protectors else []

@@ -49,14 +49,14 @@ def fits(command, parameters, common, fed):
     known |= {alias.lower(): known[name.lower()] for alias, name in command.get("a", {}).items()}
     used = [known[name.lower()] for name in parameters if name.lower() not in common]
     for one in command.get("sets", ["*"]):
-        inside = all("*" in sets or one in sets for _, sets in used)
+        inside = all("*" in sets or one in sets for _name, sets in used)
         mandatory = {
             name
             for name, sets in known.values()
             if "M" in sets.get(one, sets.get("*", ""))
             and not (fed and set(sets.get(one, sets.get("*", ""))) & set("VN"))
         }
-        if inside and mandatory <= {name for name, _ in used}:
+        if inside and mandatory <= {name for name, _sets in used}:
             return True
     return False
 
@@ -68,15 +68,15 @@ ALWAYS_FED = {"Select-Object", "ConvertTo-Json"}
 
 def test_there_is_something_to_check():
     assert {"Get-BitLockerVolume", "Get-ItemProperty", "Select-Object", "ConvertTo-Json"} <= {
-        name for _, name, _ in COMMANDS
+        name for _where, name, _parameters in COMMANDS
     }
-    assert {"manage-bde.exe"} == {name for _, name, _ in PROGRAMS}
+    assert {"manage-bde.exe"} == {name for _where, name, _parameters in PROGRAMS}
     assert list(SYSTEMS) == ["ws2012r2", "ws2016", "ws2019"]
 
 
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize(
-    ("where", "name", "parameters"), COMMANDS, ids=[f"{name}@{where}" for where, name, _ in COMMANDS]
+    ("where", "name", "parameters"), COMMANDS, ids=[f"{name}@{where}" for where, name, _parameters in COMMANDS]
 )
 def test_every_command_exists_with_its_parameters(system, where, name, parameters):
     facts = SYSTEMS[system]
@@ -90,7 +90,7 @@ def test_every_command_exists_with_its_parameters(system, where, name, parameter
 
 @pytest.mark.parametrize("system", SYSTEMS)
 @pytest.mark.parametrize(
-    ("where", "name", "parameters"), PROGRAMS, ids=[f"{name}@{where}" for where, name, _ in PROGRAMS]
+    ("where", "name", "parameters"), PROGRAMS, ids=[f"{name}@{where}" for where, name, _parameters in PROGRAMS]
 )
 def test_every_program_exists(system, where, name, parameters):
     assert name in SYSTEMS[system]["native"]
