@@ -82,7 +82,7 @@ def find(
 ) -> Element:
     """The item of that text: in the menus, else on the page itself.
 
-    :param elsewhere: addresses of the neighbours of the entry chosen before. When the text stands there twice, e.g. as a
+    :param elsewhere: addresses of the neighbours of the entry chosen before. When the text stands there twice, as a
         site and as a role of the Roles Editor, the one that is no such neighbour is meant.
     """
     in_menus = [one for one in items(page) if box is None or holds(box, one)]
