@@ -47,7 +47,10 @@ class ControlClient:
             with self._opener.open(request, timeout=30) as response:
                 return json.load(response)
         except urllib.error.HTTPError as error:
-            raise ControlError(json.load(error)["error"]) from None
+            answer = error.read().decode()
+            raise ControlError(
+                json.loads(answer)["error"] if answer.startswith("{") else f"{error}: {answer}"
+            ) from None
 
     def log(self, node: str = "", wire: str = "") -> list[dict[str, Any]]:
         """Requests so far: at, node, wire, method, path, kind (login, logout, read, write), status, what."""

@@ -138,6 +138,16 @@ class _Server(Server):  # type: ignore[misc, unused-ignore]
                 tracebacks.print_exc(file=sys.stderr)
 
 
+class _Reopened(_Server):
+    """A listener whose port is opened again later, while closed connections of it still linger."""
+
+    @classmethod
+    def prepare_socket(cls, *args: Any, **more: Any) -> socket.socket:
+        sock: socket.socket = super().prepare_socket(*args, **more)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        return sock
+
+
 class WebServer:
     """One listener with its own few threads.
 
@@ -148,7 +158,8 @@ class WebServer:
     def __init__(
         self, app: Application, host: str, port: int, context: ssl.SSLContext | None = None, threads: int = 3
     ) -> None:
-        self._server = _Server(
+        kind = _Server if context is None else _Reopened
+        self._server = kind(
             (host, port), app, numthreads=threads, timeout=30, shutdown_timeout=1, request_queue_size=64
         )
         self._server.gateway = _Gateway

@@ -88,3 +88,33 @@ def test_fixed_ports(tmp_path: Path) -> None:
     assert [node["ports"]["console"] for node in told["nodes"].values()] == [base, base]
     assert told["control"]["port"] == base + 4
     subprocess.run([*words, "--stop"], cwd=ROOT, check=True, timeout=30)
+
+
+def answers(address: str, port: int) -> bool:
+    """Whether somebody listens."""
+    try:
+        socket.create_connection((address, port), 5).close()
+    except ConnectionRefusedError:
+        return False
+    return True
+
+
+def test_every_wire_goes_with_the_power_but_the_idrac() -> None:
+    wires = ("console", "windows", "sql", "idrac")
+    with Simulated(surfaces=(*wires, "endpoint")) as simulated:
+        node = simulated.nodes["useries-1a"]
+        assert set(wires) <= set(node.ports)
+        hosts = yaml.safe_load(simulated.inventory.read_text())["useries"]["children"]["pair_1"]["hosts"]
+        assert hosts["useries-1a"]["useries_idrac_port"] == node.ports["idrac"]
+
+        def open_wires() -> list[str]:
+            return [wire for wire in wires if answers(node.address, node.ports[wire])]
+
+        for _turn in range(3):
+            assert open_wires() == list(wires)
+            simulated.control.power("useries-1a", "off")
+            assert open_wires() == ["idrac"]
+            simulated.control.power("useries-1a", "on")
+            simulated.control.advance(600)
+        assert open_wires() == list(wires)
+        assert "Traceback" not in simulated.output
