@@ -3,15 +3,25 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# make demo: a simulated pair, the whole configuration once, and once more to show that nothing is left to change.
+# make demo: a simulated pair, the whole main job once, and once more to show that nothing is left to change.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 directory=$PWD/.simulator
-python -m simulator --stop --directory "$directory" # the one of the last demo
-python -m simulator --background --directory "$directory" --speed "${SPEED:-60}"
-trap 'echo; echo "The pair still runs: sign in with a browser as shown above; end it with \"make stop\"."' EXIT
-ansible-playbook -i "$directory/inventory.yml" playbooks/site.yml
-echo
-echo "Once more: every task is ok, nothing changes."
-ansible-playbook -i "$directory/inventory.yml" playbooks/site.yml
+log=$(mktemp)
+python -m simulator --stop --directory "$directory" >/dev/null # one that an earlier demo left
+trap 'python -m simulator --stop --directory "$directory"; rm -f "$log"' EXIT
+
+say() { printf '\n\033[1m%s\033[0m\n' "$1"; }
+
+say "1. A simulated pair starts on this machine (simulated time runs ${SPEED:-60} times as fast)."
+python -m simulator --background --directory "$directory" --speed "${SPEED:-60}" ${SEED:+--seed "$SEED"}
+
+say "2. playbooks/site.yml: provision both, pair them, wait for SYNCHRONIZED, back up, verify."
+ansible-playbook -i inventories/simulator playbooks/site.yml
+
+say "3. The same once more: nothing must change."
+ansible-playbook -i inventories/simulator playbooks/site.yml | tee "$log"
+
+say "Summary"
+python tools/summary.py "$log"

@@ -13,7 +13,7 @@ class ModuleDocFragment:
 options:
   host:
     description:
-      - The appliance: name or IP address.
+      - Name or IP address of the appliance.
       - Filled from the variable C(useries_host), else C(ansible_host), else the inventory name, else from the environment variable E(USERIES_HOST).
     type: str
   port:

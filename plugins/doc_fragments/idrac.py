@@ -13,7 +13,7 @@ class ModuleDocFragment:
 options:
   idrac_host:
     description:
-      - The iDRAC: name or IP address.
+      - Name or IP address of the iDRAC.
       - Filled from the variable C(useries_idrac_host), else from the environment variable E(USERIES_IDRAC_HOST).
     type: str
   idrac_port:

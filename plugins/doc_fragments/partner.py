@@ -19,7 +19,7 @@ options:
     suboptions:
       host:
         description:
-          - The partner: name or IP address.
+          - Name or IP address of the partner.
           - Filled from the variable C(useries_host) of the partner, else its C(ansible_host).
         type: str
       port:

@@ -13,7 +13,7 @@ class ModuleDocFragment:
 options:
   sql_host:
     description:
-      - SQL Server of the appliance: name or IP address.
+      - Name or IP address of SQL Server on the appliance.
       - Filled from the variable C(useries_sql_host), else from the environment variable E(USERIES_SQL_HOST).
     type: str
   sql_port:

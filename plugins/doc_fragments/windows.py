@@ -13,7 +13,7 @@ class ModuleDocFragment:
 options:
   windows_host:
     description:
-      - Windows on the appliance, over WinRM (HTTPS): name or IP address.
+      - Name or IP address of Windows on the appliance, reached over WinRM (HTTPS).
       - Filled from the variable C(useries_windows_host), else from the environment variable E(USERIES_WINDOWS_HOST).
     type: str
   windows_port:

@@ -144,7 +144,7 @@ class HaPartner(Action):
         return {which: node.as_dict() for which, node in state.items()}
 
     def provides(self, plan: Plan) -> Iterable[str]:
-        return ["partner"]
+        return ["partner", f"partner@{self.task.surfaces.partner.identity}"]
 
 
 DECLARATION = HaPartner

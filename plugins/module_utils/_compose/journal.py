@@ -32,17 +32,21 @@ class RunJournal:
         return path is not None and path.exists() and name in path.read_text(encoding="utf-8").splitlines()
 
     def promise(self, names: Iterable[str]) -> None:
-        """Remember what this task would create."""
-        lines = [name for name in names if not self.promised(name)]
-        path = self._path(self._appliance)
-        if path is None or not lines:
-            return
-        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(descriptor, "a", encoding="utf-8") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX)
-            stream.write("".join(f"{line}\n" for line in lines))
+        """Remember what this task would create; ``name@appliance`` is a promise for another appliance."""
+        for name in names:
+            word, _at, appliance = name.partition("@")
+            path = self._path(appliance or self._appliance)
+            if path is not None and not self.promised(word, appliance):
+                _append(path, word)
 
     def _path(self, appliance: str) -> Path | None:
         if self._directory is None:
             return None
         return self._directory / f"promises-{hashlib.sha256(appliance.encode()).hexdigest()[:24]}"
+
+
+def _append(path: Path, line: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(descriptor, "a", encoding="utf-8") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        stream.write(f"{line}\n")

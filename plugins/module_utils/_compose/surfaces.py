@@ -22,7 +22,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role i
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Surface, UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
-from ansible_collections.useries.appliance.plugins.module_utils._net.http import HttpSession
+from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
 from ansible_collections.useries.appliance.plugins.module_utils._net.tls import fetch_certificate

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 Kind = Literal[
     "text",
@@ -27,7 +27,7 @@ Kind = Literal[
     "list",
 ]
 
-Value = str | int | bool | Path | list[str] | None
+Value: TypeAlias = "str | int | bool | Path | list[str] | None"
 """Toggle and checkbox bool; number and slider int; file a path; list texts; everything else str. None: nothing."""
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._net.http import HttpSession
+from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
 

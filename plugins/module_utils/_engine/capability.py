@@ -117,7 +117,7 @@ class Capability(ABC):
         return ()
 
     def provides(self, plan: Plan) -> Iterable[str]:
-        """What the write creates, for the requirements of later tasks of a checked run."""
+        """What the write creates, for the requirements of later tasks of a checked run; ``name@appliance`` elsewhere."""
         return ()
 
     def prove(self, state: Any) -> tuple[Proof, dict[str, Any]] | None:

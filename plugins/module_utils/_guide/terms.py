@@ -10,7 +10,8 @@ does not print (it may be overridden with ``useries_console_labels``). ``lines``
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as attribute
 from typing import Literal
 
 FieldKind = Literal[
@@ -78,7 +79,7 @@ class Section:
     guessed: bool = False
     anchor: str = ""
     lines: str = ""
-    page: Page = field(default=None, repr=False, compare=False)  # type: ignore[assignment]
+    page: Page = attribute(default=None, repr=False, compare=False)  # type: ignore[assignment]
 
     def field(self, id: str) -> Field:
         """The field of that id; KeyError is a mistake of ours."""

@@ -22,7 +22,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._idrac.answers i
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import Saved, SessionStore
-from ansible_collections.useries.appliance.plugins.module_utils._net.http import HttpSession
+from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials, Target
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ sys.dm_os_performance_counters. Identifiers: "Database identifiers" in the same 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
-Value = str | int | None
+Value: TypeAlias = "str | int | None"
 
 MAX_NAME = 128
 MAX_TEXT = 1000
