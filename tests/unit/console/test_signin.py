@@ -1,0 +1,126 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Signing in, staying in, getting out."""
+
+from __future__ import annotations
+
+import pytest
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.driver import HtmlDriver
+from ansible_collections.useries.appliance.plugins.module_utils._console.session import log_out
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Section
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
+
+MENU = [Name(("The Page",))]
+
+
+def test_one_sign_in_serves_many_pages(site, driver):
+    for _visit in range(3):
+        driver.open(MENU)
+    assert driver.title() == "The Page"
+    assert site.sign_ins == 1
+
+
+def test_the_next_task_takes_the_session_over(site, session, tmp_path):
+    for _task in range(3):
+        HtmlDriver(session(directory=tmp_path / "run")).open(MENU)
+    assert site.sign_ins == 1
+
+
+def test_the_banner_is_passed(site, driver):
+    site.banner = True
+    driver.open(MENU)
+    assert driver.title() == "The Page"
+    assert site.sign_ins == 1
+
+
+def test_a_wrong_password_is_refused_once_per_run(site, session, tmp_path):
+    for _task in range(2):
+        with pytest.raises(UseriesError) as caught:
+            HtmlDriver(session("wrong", directory=tmp_path / "run")).open(MENU)
+        assert caught.value.kind == "login_refused"
+        assert "The user name or password is wrong." in caught.value.message
+        assert "in this run" in caught.value.message + caught.value.remedy
+        assert "wrong'" not in caught.value.message
+    assert site.sign_ins == 1
+
+
+def test_the_previous_password_is_tried_once(site, session):
+    HtmlDriver(session("new", "secret")).open(MENU)
+    assert site.sign_ins == 2
+    with pytest.raises(UseriesError):
+        HtmlDriver(session("new", "older")).open(MENU)
+    assert site.sign_ins == 4
+
+
+def test_a_second_factor_is_said_clearly(site, driver):
+    site.second_factor = True
+    with pytest.raises(UseriesError) as caught:
+        driver.open(MENU)
+    assert caught.value.kind == "login_refused"
+    assert "second factor" in caught.value.message
+
+
+def test_an_ended_session_is_renewed_for_reading(site, driver):
+    driver.open(MENU)
+    site.sessions.clear()
+    driver.open(MENU)
+    assert driver.title() == "The Page"
+    assert site.sign_ins == 2
+
+
+def test_a_session_is_renewed_before_it_grows_too_old(site, driver, clock):
+    driver.open(MENU)
+    clock.ahead = 12 * 60 + 1
+    driver.open(MENU)
+    assert site.sign_ins == 2
+
+
+def test_renewing_ends(site, driver):
+    driver.open(MENU)
+    for _time in range(2):
+        site.sessions.clear()
+        driver.open(MENU)
+    site.sessions.clear()
+    with pytest.raises(UseriesError) as caught:
+        driver.open(MENU)
+    assert caught.value.kind == "login_refused"
+    assert site.sign_ins == 3
+
+
+def test_a_write_answered_by_the_sign_in_is_silent_and_not_repeated(site, driver):
+    site.content = '<section><h2>One</h2><form method="post" action="/save"><button>Save</button></form></section>'
+    driver.open(MENU)
+    site.sessions.clear()
+    with pytest.raises(UseriesError) as caught:
+        driver.press(Section("one", Name(("One",))), Name(("Save",)))
+    assert caught.value.kind == "silent"
+    assert [one.path for one in site.writes()] == ["/save"]
+
+
+def test_saved_sessions_are_logged_out_at_the_end(site, session, tmp_path):
+    HtmlDriver(session(directory=tmp_path / "run")).open(MENU)
+    assert len(site.sessions) == 1
+    for saved in SessionStore(tmp_path / "run", Clock()).all():
+        assert log_out(saved, Clock())
+    assert site.sessions == set()
+
+
+def test_a_session_can_leave(site, session):
+    made = session()
+    HtmlDriver(made).open(MENU)
+    made.leave()
+    assert site.sessions == set()
+
+
+def test_a_site_without_sign_in_says_what_is_there(site, session):
+    site.sessions.add("")
+    made = session()
+    made.http.cookies.clear()
+    with pytest.raises(UseriesError) as caught:
+        HtmlDriver(made).open(MENU)
+    assert caught.value.kind == "unexpected"
+    assert "The Page" in caught.value.message
