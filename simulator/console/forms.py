@@ -74,9 +74,9 @@ def parse(
     """
     result = Parsed()
     for other in page.sections:
-        if other.id != section.id and (other.id not in section.sends or not builder.there(other)):
+        if other is not section and (other.id not in section.sends or not builder.there(other)):
             continue
-        prefix = "" if other.id == section.id else f"{other.id}."
+        prefix = "" if other is section else f"{other.id}."
         _read(builder, page, other, form, files, prefix, result)
     return result
 

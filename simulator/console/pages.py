@@ -17,7 +17,7 @@ from simulator.console import render
 from simulator.console.forms import Pressed, parse
 from simulator.console.sessions import Pending, Session
 from simulator.model.errors import Refused
-from simulator.pages.spec import Button, Download, Outcome, Page, Section
+from simulator.pages.spec import Button, Download, Outcome, Page
 
 if TYPE_CHECKING:
     from simulator.console.site import Console, Visit
@@ -190,12 +190,15 @@ class PageView:
         if confirmed is None:
             return redirect(self.console.style.address(page), 303)
         button = self._button(page, confirmed)
+        if button is None:
+            return self.show(page, session, Outcome(False, "This is not available any more."), confirmed.section)
         outcome = self._carry_out(button, {**confirmed.values, "confirmed": True})
         return self._tell(page, session, confirmed.section, outcome, None)
 
-    @staticmethod
-    def _button(page: Page, pending: Pending) -> Button:
-        section: Section = next(section for section in page.sections if section.id == pending.section)
+    def _button(self, page: Page, pending: Pending) -> Button | None:
+        section = next((one for one in self.console.builder.sections(page) if one.id == pending.section), None)
+        if section is None:
+            return None
         buttons = section.buttons
         if pending.table:
             buttons = next(table for table in section.tables if table.id == pending.table).buttons

@@ -55,7 +55,7 @@ class Console:
 
     def __init__(self, world: Any, appliance: Any, style: Style, pages: Sequence[Page]) -> None:
         self.world, self.appliance, self.style, self.all_pages = world, appliance, style, tuple(pages)
-        self.sessions = Sessions(lambda: world.clock.real_now())
+        self.sessions = Sessions(world.clock.real_now)
         self.builder = Builder(style, world, appliance)
         self.door = Door(self)
         self.view = PageView(self)

@@ -16,7 +16,7 @@ from lxml import html
 
 from simulator.control_client import ControlClient, ControlError
 from tests.protocol.console_person import Person
-from tests.support.simulator import Simulated, simulated, simulated_pair  # noqa: F401
+from tests.support.simulator import Simulated
 from tests.unit.simulator_console.reader import captions
 
 NAME = "UVM-1A"

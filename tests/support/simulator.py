@@ -3,9 +3,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The simulator as a process of its own, for protocol and scenario tests.
 
-In a conftest or a test module::
+In a conftest::
 
-    from tests.support.simulator import simulated, simulated_pair  # noqa: F401
+    from tests.support.simulator import simulated, simulated_pair
+
+    __all__ = ("simulated", "simulated_pair")
 
 gives the fixture ``simulated``: one pair for the session, set back to its start before each test
 

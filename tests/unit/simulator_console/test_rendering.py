@@ -197,6 +197,20 @@ def test_every_page_of_the_appliance_is_shown(seed: int) -> None:
         assert normal(text_of(html.fromstring(answer.text).xpath("//h1")[0])) == normal(page.title)
 
 
+@pytest.mark.parametrize("seed", (0, 1, 2))
+def test_every_page_is_reached_by_the_words_of_its_menu(seed: int) -> None:
+    visitor = Visitor(seed, pages())
+    visitor.sign_in()
+    for page in visitor.node.console.pages():
+        here = visitor.open(page.menu[0])
+        for word in page.menu[1:] or (page.title,):
+            link = next((element for name, element in captions(here) if name == normal(word)), None)
+            assert link is not None, (page.id, word)
+            if link.tag == "a":
+                here = html.fromstring(visitor.get(link.get("href")).text)
+        assert normal(text_of(here.xpath("//h1")[0])) == normal(page.title)
+
+
 def test_two_seeds_share_nothing_but_the_labels() -> None:
     first, second = (set(Visitor(seed).open("Demo Page").xpath("//main//@id | //main//@name")) for seed in (3, 4))
     assert first and not first & second
