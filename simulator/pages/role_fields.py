@@ -236,7 +236,7 @@ def _test_archiving(appliance: Any, values: Values) -> str:
 def _test_remote(appliance: Any, values: Values) -> str:
     if not all(text(values, key) for key in ("server_name", "database_name", "username", "password")):
         raise Refused("Fill in server, database, user name and password.")
-    if text(values, "server_name").split(".")[0].lower() not in ("sql", "sqlserver"):
+    if text(values, "server_name").partition(".")[0].lower() not in ("sql", "sqlserver"):
         raise Refused(f"The server {text(values, 'server_name')} could not be reached.")
     appliance.notify("Info", "The remote database connection was tested.")
     return "The remote connection was tested successfully."

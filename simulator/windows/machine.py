@@ -41,13 +41,20 @@ class Appliance(Protocol):
     boot_time: datetime
 
     @property
-    def reachable(self) -> bool: ...
+    def reachable(self) -> bool:
+        """Whether it is on and on the network."""
+
     @property
-    def volumes(self) -> Any: ...
+    def volumes(self) -> Any:
+        """Encrypted volumes, see the model."""
+
     @property
-    def users(self) -> Any: ...
+    def users(self) -> Any:
+        """Accounts by what they are for."""
+
     @property
-    def certificates(self) -> Any: ...
+    def certificates(self) -> Any:
+        """The certificates of the machine's store."""
 
 
 @dataclass

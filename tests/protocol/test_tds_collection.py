@@ -59,8 +59,8 @@ def connect(name: str, stand: Stand, tmp_path: Path) -> Open:
 
 def refused(connection: Connection) -> UseriesError:
     """The error of a connection that does not come about."""
-    with pytest.raises(UseriesError) as caught, connection:
-        pass
+    with pytest.raises(UseriesError) as caught, connection as opened:
+        pytest.fail(f"{opened!r} came about")
     assert caught.value.surface == "sql"
     assert PASSWORD not in str(vars(caught.value))
     return caught.value

@@ -48,7 +48,7 @@ class Pair:
 
     def exchange(self) -> None:
         """Make the two a pair, high availability still off."""
-        first, second = self.world.appliances.values()
+        first, second = self.world.appliance("UVM-1A"), self.world.appliance("UVM-1B")
         for appliance in (first, second):
             appliance.roles.change("high_availability", {"enabled": True})
             appliance.roles.apply()

@@ -227,7 +227,8 @@ def test_a_command_that_does_not_end(target, appliance):
 
 
 def test_objects_that_are_not_understood(target):
-    stub = SimpleNamespace(target=target, run=lambda _command: [{"KeyProtector": [{"RecoveryPassword": PASSWORDS["C:"]}]}])
+    protectors = [{"RecoveryPassword": PASSWORDS["C:"]}]
+    stub = SimpleNamespace(target=target, run=lambda _command: [{"KeyProtector": protectors}])
     assert refusal(lambda: recovery_passwords(stub)).kind == "unexpected"
 
 

@@ -22,10 +22,10 @@ from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role i
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Surface, UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
-from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
 from ansible_collections.useries.appliance.plugins.module_utils._net.tls import fetch_certificate
+from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 from ansible_collections.useries.appliance.plugins.module_utils._state.files import private_file
 
 if TYPE_CHECKING:  # the libraries of the optional surfaces are loaded when a task uses them

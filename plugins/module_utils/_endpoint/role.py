@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Literal
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
+from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 
 if TYPE_CHECKING:
     from lxml import etree

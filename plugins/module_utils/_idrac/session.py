@@ -22,8 +22,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._idrac.answers i
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import Saved, SessionStore
-from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials, Target
+from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 
 if TYPE_CHECKING:
     import requests

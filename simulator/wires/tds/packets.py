@@ -95,8 +95,8 @@ class Channel:
                 pass
             except ssl.SSLError as error:
                 raise Closed(f"TLS: {error.reason}") from error
-            if self._outgoing.pending:
-                self.write_message(self._outgoing.read(), PRELOGIN)
+            if flight := self._outgoing.read():
+                self.write_message(flight, PRELOGIN)
             if not done:
                 kind, body = self.read_message()
                 if kind != PRELOGIN:

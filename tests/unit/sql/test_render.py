@@ -54,7 +54,7 @@ def test_a_value_travels_beside_the_text(make: object, name: str) -> None:
 
 def test_tagged_text_becomes_plain() -> None:
     (value,) = render.mirroring(Tagged("BeyondInsight")).values
-    assert type(value) is str
+    assert value.__class__ is str
 
 
 @pytest.mark.parametrize("name", ["a\0b", "\udfff", "x" * 1001])

@@ -12,8 +12,8 @@ import pytest
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._net.http import HttpSession
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
+from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nOK"
 BUSY = b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
