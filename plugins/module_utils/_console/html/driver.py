@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,9 +71,12 @@ class HtmlDriver:
         """
         operation = "open " + " > ".join(str(name) for name in menu)
         if self._home is not None:
-            with contextlib.suppress(UseriesError):
+            try:
                 self._walk(self._home, menu, operation)
                 return
+            except UseriesError as error:
+                if error.kind not in ("label_missing", "label_ambiguous", "unexpected"):
+                    raise
         self._home = self._session.get(self._session.start, operation)
         self._walk(self._home, menu, operation)
 

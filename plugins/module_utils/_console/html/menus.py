@@ -62,11 +62,6 @@ def captions_of(page: Page, element: Element) -> list[str]:
     return known or [text for text in [page.text(element, also_hidden=True)] if text]
 
 
-def leads(page: Page, name: Name) -> bool:
-    """Whether the menus have exactly one entry of that text."""
-    return len({_leads(one) for one in _best(page, items(page), name)}) == 1
-
-
 def beside(page: Page, element: Element, name: Name) -> frozenset[str]:
     """Where entries of that text lead that stand in the same menu as ``element``: its neighbours, not what it opens."""
     known = items(page)
