@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -32,6 +32,7 @@ from simulator.wires.redfish.resource import (
     missing,
     select,
 )
+from simulator.wires.web import CONNECTION
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -39,8 +40,6 @@ if TYPE_CHECKING:
 RESOURCES: tuple[Resource, ...] = (*system.RESOURCES, *manager.RESOURCES, *services.RESOURCES)
 KNOWN_METHODS = ("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS")
 LOGIN_PATHS = (services.SESSIONS, f"{services.SESSIONS}/Members")
-RESET_CONNECTION = "simulator.reset_connection"
-"""Key of the WSGI environment: a function that breaks the client's connection off."""
 
 
 class Service:
@@ -56,44 +55,42 @@ class Service:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
         fault = self.log.faults.take(self.node, "idrac", request.method, request.path)
-        response = self._misbehave(fault, environ, request) if fault else None
-        if response is None:
-            with self.controller.machine.looking():
-                self.controller.refresh()
-                response = self._answer(request)
-        if fault and fault.when == "after":
-            response = self._misbehave_after(fault, environ, response)
-        if fault and fault.kind == "truncate":
-            response = _cut(response)
-        kind = _kind(request.method, request.path)
-        self.log.record(self.node, "idrac", request.method, request.path, kind, response.status_code)
+        response = self._with_fault(request, fault, environ)
+        self._note(request, response.status_code)
+        if fault is not None and fault.kind == "truncate":
+            environ[CONNECTION].close_after = True
+            return _half(b"".join(response(environ, start_response)))
         return response(environ, start_response)
 
     # -- misbehaviour on order
 
-    def _misbehave(self, fault: Fault, environ: Mapping[str, Any], request: Request) -> Response | None:
+    def _with_fault(self, request: Request, fault: Fault | None, environ: Mapping[str, Any]) -> Response:
+        if fault is None or fault.kind == "truncate":
+            return self._answer(request)
         if fault.kind == "expire_session":
             self.controller.sessions.close_all()
+            return self._answer(request)
+        answer = self._answer(request) if fault.when == "after" else None
         if fault.kind == "delay":
             time.sleep(fault.seconds)
-        return None if fault.when == "after" else self._broken(fault, environ)
-
-    def _misbehave_after(self, fault: Fault, environ: Mapping[str, Any], response: Response) -> Response:
-        return self._broken(fault, environ) or response
-
-    def _broken(self, fault: Fault, environ: Mapping[str, Any]) -> Response | None:
-        if fault.kind == "reset":
-            environ[RESET_CONNECTION]()
-            return Response(status=500)
-        if fault.kind == "status":
+        elif fault.kind == "reset":
+            self._note(request, 0, carried_out=answer is not None)
+            environ[CONNECTION].cut()
+        elif fault.kind == "status":
             return _error(RedfishError(fault.code, f"{BASE}.ServiceTemporarilyUnavailable", "5"))
-        return None
+        return answer if answer is not None else self._answer(request)
+
+    def _note(self, request: Request, status: int, carried_out: bool = True) -> None:
+        kind = _kind(request.method, request.path) if carried_out else "read"
+        self.log.record(self.node, "idrac", request.method, request.path, kind, status)
 
     # -- one request
 
     def _answer(self, request: Request) -> Response:
         try:
-            return self._dispatch(request)
+            with self.controller.machine.looking():
+                self.controller.refresh()
+                return self._dispatch(request)
         except RedfishError as error:
             response = _error(error)
             if error.status == 401:
@@ -263,8 +260,6 @@ def _error(error: RedfishError) -> Response:
     return _response(Reply(error.status, error.body, error.headers))
 
 
-def _cut(response: Response) -> Response:
-    """The first half of an answer, sent as if it were all of it."""
-    content = response.get_data()
-    response.set_data(content[: len(content) // 2])
-    return response
+def _half(body: bytes) -> Iterator[bytes]:
+    """Half of what was announced; then the connection ends."""
+    yield body[: len(body) // 2]
