@@ -106,7 +106,12 @@ def _cells(page: Page, element: Element) -> Iterator[Fact]:
 
 def _has_column_heads(page: Page, row: Element) -> bool:
     table = within(row, ("table",))
-    lines = [one for one in page.inside(table) if one.tag == "tr"] if table is not None else []
+    return table is not None and has_column_heads(page, table)
+
+
+def has_column_heads(page: Page, table: Element) -> bool:
+    """Whether a row of the table consists of several header cells."""
+    lines = [one for one in page.inside(table) if one.tag == "tr"]
     return any(len(line) > 1 and all(cell.tag == "th" for cell in line) for line in lines)
 
 

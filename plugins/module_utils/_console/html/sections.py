@@ -255,7 +255,8 @@ def matching(page: Page, title: Name) -> list[Scope]:
     if best == NOT:
         return []
     found = [one for rate, one in rated if rate == best]
-    found = [one for one in found if one.level > 1] or found  # a section may be called like its page
+    found = [one for one in found if one.level > 1] or found  # a section may be called like its page,
+    found = [one for one in found if one.level < _LESSER] or found  # and a control like its section
     return _innermost([scope_of(page, one, known) for one in found])
 
 
