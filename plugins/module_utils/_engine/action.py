@@ -29,10 +29,10 @@ class Action(Capability):
             return {"changed": True, "diff": plan.diff(), self.returns: None}
         before = self.read()
         plan = self.due(before)
-        result: dict[str, Any] = {"changed": bool(plan), "diff": plan.diff(), self.returns: self.shown(before)}
         if not plan:
-            return self.proven(result, before)
+            return self.proven({"changed": False, "diff": plan.diff(), self.returns: self.shown(before)}, before)
         self.before_order(before)
+        result: dict[str, Any] = {"changed": True, "diff": plan.diff(), self.returns: self.shown(before)}
         self.task.gate.expect(self.impact, self.expects, self.what())
         if not self.task.gate.open(self.impact):
             self.task.journal.promise(self.provides(plan))

@@ -48,6 +48,7 @@ class Gate:
     def __init__(self, *, check_mode: bool, pair: Pair | None, accept: Sequence[str] = ()) -> None:
         self.check_mode = check_mode
         self.wrote = False
+        self._holds = False
         self._pair = pair
         self._accept = tuple(accept)
 
@@ -76,10 +77,11 @@ class Gate:
             self._pair.check_alive()
             if at_least(impact, "service"):
                 self._pair.hold()
+                self._holds = True
         self.wrote = True
         return True
 
     def beat(self) -> Callable[[], None]:
-        """What a long wait calls again and again: renews the lease."""
+        """What a long wait calls again and again: renews the lease that was taken, takes none."""
         pair = self._pair
-        return pair.hold if pair is not None and self.wrote else lambda: None
+        return pair.hold if pair is not None and self._holds else lambda: None

@@ -26,10 +26,10 @@ class Items(Capability):
         self.check()
         present = None if self.lacking() is not None else self.find()
         plan = self.plan(present)
-        result: dict[str, Any] = {"changed": bool(plan), "diff": plan.diff(), self.returns: self.shown(present)}
         if not plan:
-            return result
+            return {"changed": False, "diff": plan.diff(), self.returns: self.shown(present)}
         self.before_write(present, plan)
+        result: dict[str, Any] = {"changed": True, "diff": plan.diff()}
         self.task.gate.expect(self.impact, self.expects, self.what())
         if not self.task.gate.open(self.impact):
             self.task.journal.promise(self.provides(plan))
@@ -40,7 +40,16 @@ class Items(Capability):
             if error.kind not in {"silent", "unreachable"}:
                 raise
             self.warn(f'The answer to "{self.what()}" was lost ({error}); the list was read again to decide.')
-        return {**result, self.returns: self.shown(self._see(plan))}
+            return {**result, self.returns: self.shown(self._decide(plan, error))}
+        after = self.find()
+        missing = self.seen(plan, after)
+        if missing:
+            raise self.refuse(
+                f"{self.what()}: written, but not there when read again: {', '.join(missing)}.",
+                kind="not_seen",
+                remedy="Look at the list in the console; then run the task again: it reads first.",
+            )
+        return {**result, self.returns: self.shown(after)}
 
     @property
     def absent(self) -> bool:
@@ -100,17 +109,33 @@ class Items(Capability):
             return None
         return {name: value for name, value in state.items() if name not in self.secrets and name != "state"}
 
-    def _see(self, plan: Plan) -> dict[str, Any] | None:
-        after = self.find()
+    def seen(self, plan: Plan, after: Mapping[str, Any] | None) -> list[str]:
+        """Names of changes that are not there when read again."""
         if self.absent:
-            missing = [] if after is None else ["state"]
-        else:
-            visible = {c.name: c.after for c in plan.changes if not c.secret and c.name != "state"}
-            missing = ["state"] if after is None else [c.name for c in compare(after, visible).changes]
-        if missing:
+            return [] if after is None else ["state"]
+        if after is None:
+            return ["state"]
+        visible = {c.name: c.after for c in plan.changes if not c.secret and c.name != "state"}
+        return [change.name for change in compare(after, visible).changes]
+
+    def _decide(self, plan: Plan, lost: UseriesError) -> dict[str, Any] | None:
+        try:
+            after = self.find()
+        except UseriesError as error:
             raise self.refuse(
-                f"{self.what()}: written, but not there when read again: {', '.join(missing)}.",
-                kind="not_seen",
-                remedy="Look at the list in the console; then run the task again: it reads first.",
-            )
+                f"The connection was lost while {self.what()} was being saved, and the list cannot be read: {error}",
+                kind="outcome_unknown",
+                remedy="Nobody can say now whether it was saved. When the appliance answers again, run the task again: it reads first.",
+            ) from lost
+        missing = self.seen(plan, after)
+        blind = not self.absent and any(change.secret for change in plan.changes)
+        if missing or blind:
+            raise self.refuse(
+                f"The connection was lost while {self.what()} was being saved; read again, "
+                + (
+                    f"{', '.join(missing)} is not as wanted." if missing else "a password cannot be checked by reading."
+                ),
+                kind="outcome_unknown",
+                remedy="Run the task again: it reads the list first and repeats only what is missing.",
+            ) from lost
         return after

@@ -34,11 +34,11 @@ class Settings(Capability):
             return self._predicted_from_nothing()
         present = self.read()
         plan = self.plan(present)
-        result: dict[str, Any] = {"changed": bool(plan), "diff": plan.diff(), self.returns: self.shown(present)}
         if not plan:
-            return self.proven(result, present)
+            return self.proven({"changed": False, "diff": plan.diff(), self.returns: self.shown(present)}, present)
         self._spare_stored_secrets(present, plan)
         self.before_write(present, plan)
+        result: dict[str, Any] = {"changed": True, "diff": plan.diff()}
         self.task.gate.expect(self.impact, self.expects, self.what())
         if not self.task.gate.open(self.impact):
             self.task.journal.promise(self.provides(plan))
@@ -69,7 +69,7 @@ class Settings(Capability):
         """Refuse or warn when the present state forbids this change; runs in check mode too."""
 
     def write(self, plan: Plan) -> None:
-        """Fill in and press. All fields of the section that the user gave go along with the changed ones."""
+        """Fill in what differs and press; the form carries the other values as they are."""
         self.task.surfaces.console.write(self.section, plan.wanted, self.button)
 
     def seen(self, plan: Plan, after: Mapping[str, Any]) -> list[str]:
