@@ -1,0 +1,145 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The family of actions: ordered once, never blindly again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
+from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from tests.unit.engine.bench import Notes, Pair, lost, task
+
+
+class Switch:
+    """What an action is about.
+
+    :ivar order_fails: raised when ordered; :ivar known: what the state tells of a lost order, or an error.
+    """
+
+    def __init__(self, position: str = "left", order_fails: UseriesError | None = None) -> None:
+        self.position = position
+        self.order_fails = order_fails
+        self.known: bool | None | UseriesError = None
+        self.orders = 0
+
+
+class Turn(Action):
+    impact = "service"
+    returns = "position"
+    promised_only = False
+
+    @property
+    def switch(self) -> Switch:
+        switch: Switch = self.task.surfaces.switch
+        return switch
+
+    def what(self) -> str:
+        return "turn the switch"
+
+    def find_out(self) -> str:
+        return "Look at the switch."
+
+    def requirements(self) -> Sequence[Requirement]:
+        return (Requirement("switch", not self.promised_only, "There is no switch.", "Build one."),)
+
+    def read(self) -> str:
+        return self.switch.position
+
+    def due(self, before: Any) -> Plan:
+        wanted = self.given["to"]
+        return Plan([] if before == wanted else [Change("position", before, wanted)], header=self.what())
+
+    def order(self, before: Any) -> None:
+        self.switch.orders += 1
+        if self.switch.order_fails:
+            raise self.switch.order_fails
+        self.switch.position = self.given["to"]
+
+    def happened(self, before: Any) -> bool | None:
+        if isinstance(self.switch.known, UseriesError):
+            raise self.switch.known
+        return self.switch.known
+
+    def effect(self, before: Any) -> str:
+        return self.switch.position
+
+
+class Unbuilt(Turn):
+    promised_only = True
+
+
+def run(switch: Switch, kind: type[Turn] = Turn, **more: Any) -> tuple[dict[str, Any], Any]:
+    about = task({"to": "right"}, surfaces=SimpleNamespace(switch=switch), **more)
+    return kind(about).run(), about
+
+
+def refusal(switch: Switch, **more: Any) -> UseriesError:
+    with pytest.raises(UseriesError) as caught:
+        run(switch, **more)
+    return caught.value
+
+
+def test_what_is_due_is_ordered_once_and_its_effect_returned() -> None:
+    switch, pair = Switch(), Pair()
+    result, _about = run(switch, pair=pair)
+    assert (result["changed"], result["position"], switch.orders) == (True, "right", 1)
+    assert pair.calls == ["state", "alive", "hold"]
+
+
+def test_what_is_not_due_is_not_ordered() -> None:
+    switch, pair = Switch("right"), Pair("EXPOSED")
+    result, about = run(switch, pair=pair)
+    assert (result["changed"], result["position"], switch.orders) == (False, "right", 0)
+    assert (pair.calls, about.gate.wrote) == ([], False)
+
+
+def test_check_mode_orders_nothing() -> None:
+    switch = Switch()
+    result, _about = run(switch, check_mode=True)
+    assert (result["changed"], result["position"], switch.orders) == (True, "left", 0)
+
+
+def test_a_promised_requirement_predicts_the_order() -> None:
+    result, _about = run(Switch(), Unbuilt, check_mode=True, notes=Notes(known={("switch", "")}))
+    assert (result["changed"], result["position"]) == (True, None)
+    assert refusal(Switch(), kind=Unbuilt, check_mode=True).kind == "precondition"
+
+
+@pytest.mark.parametrize("kind", ["silent", "unreachable"])
+def test_a_lost_answer_whose_effect_is_seen_goes_on(kind: Any) -> None:
+    switch = Switch(order_fails=lost(kind))
+    switch.known = True
+    result, about = run(switch)
+    assert (result["changed"], switch.orders) == (True, 1)
+    assert ["its effect is seen" in line for line in about.warnings] == [True]
+
+
+def test_a_lost_order_that_did_not_arrive_is_a_failure_that_can_be_repeated() -> None:
+    switch = Switch(order_fails=lost("silent"))
+    switch.known = False
+    error = refusal(switch)
+    assert (error.kind, error.remedy, switch.orders) == ("failed", "It can be repeated.", 1)
+
+
+@pytest.mark.parametrize("known", [None, lost("unreachable")])
+def test_an_order_of_which_nobody_knows_is_outcome_unknown(known: Any) -> None:
+    switch = Switch(order_fails=lost("silent", "the connection was reset"))
+    switch.known = known
+    error = refusal(switch)
+    assert (error.kind, error.remedy, switch.orders) == ("outcome_unknown", "Look at the switch.", 1)
+    assert "the connection was reset" in error.message
+
+
+def test_a_refusal_is_an_answer() -> None:
+    switch = Switch(order_fails=lost("rejected"))
+    switch.known = True
+    assert refusal(switch).kind == "rejected"
+    assert switch.orders == 1

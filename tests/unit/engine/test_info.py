@@ -1,0 +1,69 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The family of information: answers, filters, and an appliance that is not there."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import jmespath
+import pytest
+
+from ansible_collections.useries.appliance.plugins.module_utils._engine.info import Info
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Kind, UseriesError
+from tests.unit.engine.bench import lost, task
+
+
+class Facts(Info):
+    returns = "facts"
+
+    def read(self) -> Any:
+        answer = self.task.surfaces.answer
+        if isinstance(answer, UseriesError):
+            raise answer
+        return answer
+
+
+def run(answer: Any, **given: Any) -> dict[str, Any]:
+    return Facts(task(given, surfaces=SimpleNamespace(answer=answer, jmespath=jmespath))).run()
+
+
+def test_it_answers_and_changes_nothing() -> None:
+    assert run({"version": "3.3"}) == {"changed": False, "reachable": True, "facts": {"version": "3.3"}}
+
+
+def test_a_query_filters_the_answer() -> None:
+    rows = [{"name": "a", "on": True}, {"name": "b", "on": False}]
+    assert run(rows, query="[?on].name")["facts"] == ["a"]
+    assert run(rows, query="[?name=='zzz']|[0]")["facts"] is None
+
+
+@pytest.mark.parametrize("query", ["[?", "length(`5`)", "nonsense(@)"])
+def test_a_wrong_query_is_bad_input(query: str) -> None:
+    with pytest.raises(UseriesError) as caught:
+        run([], query=query)
+    assert (caught.value.kind, caught.value.surface) == ("invalid", "local")
+
+
+@pytest.mark.parametrize("kind", ["unreachable", "silent"])
+def test_a_silent_appliance_is_an_answer_where_that_is_ok(kind: Kind) -> None:
+    result = run(lost(kind, "no route"), unreachable_ok=True)
+    assert result == {"changed": False, "reachable": False, "facts": None, "reason": "no route"}
+
+
+def test_a_silent_appliance_is_an_error_otherwise() -> None:
+    with pytest.raises(UseriesError):
+        run(lost("unreachable"), unreachable_ok=False)
+
+
+@pytest.mark.parametrize("kind", ["login_refused", "untrusted", "label_missing"])
+def test_other_errors_are_never_swallowed(kind: Kind) -> None:
+    with pytest.raises(UseriesError) as caught:
+        run(lost(kind), unreachable_ok=True)
+    assert caught.value.kind == kind
+
+
+def test_every_declaration_has_the_options_of_the_family() -> None:
+    assert set(Facts.spec()) == {"query", "unreachable_ok"}
