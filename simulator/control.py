@@ -13,6 +13,7 @@ import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
@@ -26,7 +27,11 @@ if TYPE_CHECKING:
     from simulator.process import Simulation
 
 TOKEN_HEADER = "X-Simulator-Token"
-CALLS = ("fail_next", "set_link", "notify", "generate_certificate", "issue_certificate", "generate_api_key")
+CALLS = (
+    "fail_next", "set_link", "notify", "generate_certificate", "issue_certificate", "generate_api_key",
+    "ha.suspend", "ha.resume", "ha.switch_roles", "ha.fail_over", "ha.abandon", "ha.update_settings", "ha.register_key",
+    "ha.start_exchange", "ha.set_state", "roles.change", "roles.apply", "database.write",
+)  # fmt: skip
 WORLD_SETTINGS = (
     "blank_keeps_secret", "settings_follow", "abandon_takes_both", "warn_before_danger", "unreachable_shares",
     "share_credentials",
@@ -205,7 +210,7 @@ class Control:
         if "call" in order:
             if target is world or order["call"] not in CALLS:
                 raise Wrong(f"with a node one may call {', '.join(CALLS)}")
-            return as_data(getattr(target, order["call"])(*order.get("args", ())))
+            return as_data(attrgetter(order["call"])(target)(*order.get("args", ())))
         allowed = WORLD_SETTINGS if target is world else NODE_SETTINGS
         if order.get("attribute") not in allowed:
             raise Wrong(f"attribute is one of {', '.join(allowed)}")
