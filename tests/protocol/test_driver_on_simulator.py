@@ -144,7 +144,7 @@ def test_a_refusal_names_the_field_and_a_file_is_saved(bench, tmp_path):
 
 
 def test_a_button_of_a_row_is_pressed(bench):
-    section = bench.section("appliance_health.services", "services")
+    section = bench.section("appliance_health.services", "Check Services")
     bench.open("Diagnostics", "Appliance Health")
     row = bench.driver.table(section, columns=["Service", "State"])[3]
     assert row["State"] == "Running"

@@ -234,3 +234,14 @@ def test_a_page_that_is_not_in_the_menu(site, driver):
         driver.open([Name(("Nowhere",))])
     assert caught.value.kind == "label_missing"
     assert "The Page" in caught.value.candidates
+
+
+def test_a_control_called_like_its_section_is_no_rival_of_it(site, driver):
+    group = (
+        '<fieldset><legend>Section One (Enabled)</legend><label><input type="radio" name="f" value="1" checked> Enabled'
+        '</label><label><input type="radio" name="f" value="0"> Disabled</label></fieldset>'
+    )
+    show(site, driver, section(group))
+    assert driver.buttons(ONE) == ["Save"]
+    assert driver.read(ONE, [control("Section One", "toggle")]) == {"page.one.it": True}
+    assert driver.sections() == ["The Page", "Section One"]

@@ -125,7 +125,8 @@ class HtmlDriver:
 
     def sections(self) -> list[str]:
         """The titles on the page."""
-        return list(dict.fromkeys(one.text for one in headings(self._present("read the titles"))))
+        known = headings(self._present("read the titles"))
+        return list(dict.fromkeys(one.text for one in known if not one.minor))
 
     def has(self, section: Section) -> bool:
         """Whether the section is there."""

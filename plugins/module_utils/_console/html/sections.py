@@ -48,6 +48,11 @@ class Heading:
     box: Element | None = None
     is_tag: bool = False
 
+    @property
+    def minor(self) -> bool:
+        """Whether it titles a part of a section (a group of radio buttons, a table)."""
+        return self.level >= _LESSER
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -256,7 +261,7 @@ def matching(page: Page, title: Name) -> list[Scope]:
         return []
     found = [one for rate, one in rated if rate == best]
     found = [one for one in found if one.level > 1] or found  # a section may be called like its page,
-    found = [one for one in found if one.level < _LESSER] or found  # and a control like its section
+    found = [one for one in found if not one.minor] or found  # and a control like its section
     return _innermost([scope_of(page, one, known) for one in found])
 
 
