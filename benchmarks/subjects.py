@@ -59,7 +59,7 @@ FLOOR, HEADLINE, PEER = "set_fact", "date_time", "openmanage"
 
 def playbook(subject: Subject, hosts: str, tasks: int) -> str:
     """The play as JSON, which is YAML."""
-    steps = [] if subject.task is None else [dict(subject.task) for _ in range(tasks)]
+    steps = [] if subject.task is None else [dict(subject.task) for _number in range(tasks)]
     return json.dumps([{"hosts": hosts, "gather_facts": False, "tasks": steps}])
 
 
