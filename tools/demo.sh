@@ -5,12 +5,13 @@
 #
 # make demo: a simulated pair, the whole main job once, and once more to show that nothing is left to change.
 set -euo pipefail
+export ANSIBLE_FORCE_COLOR=${ANSIBLE_FORCE_COLOR-$([ -t 1 ] && echo 1 || echo 0)}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 directory=$PWD/.simulator
-log=$(mktemp)
+logs=$(mktemp -d)
 python -m simulator --stop --directory "$directory" >/dev/null # one that an earlier demo left
-trap 'python -m simulator --stop --directory "$directory"; rm -f "$log"' EXIT
+trap 'python -m simulator --stop --directory "$directory"; rm -rf "$logs"' EXIT
 
 say() { printf '\n\033[1m%s\033[0m\n' "$1"; }
 
@@ -18,10 +19,10 @@ say "1. A simulated pair starts on this machine (simulated time runs ${SPEED:-60
 python -m simulator --background --directory "$directory" --speed "${SPEED:-60}" ${SEED:+--seed "$SEED"}
 
 say "2. playbooks/site.yml: provision both, pair them, wait for SYNCHRONIZED, back up, verify."
-ansible-playbook -i inventories/simulator playbooks/site.yml
+ansible-playbook -i inventories/simulator playbooks/site.yml | tee "$logs/first"
 
 say "3. The same once more: nothing must change."
-ansible-playbook -i inventories/simulator playbooks/site.yml | tee "$log"
+ansible-playbook -i inventories/simulator playbooks/site.yml | tee "$logs/second"
 
 say "Summary"
-python tools/summary.py "$log"
+python tools/summary.py "$logs/first" "$logs/second"
