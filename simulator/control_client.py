@@ -125,7 +125,7 @@ class ControlClient:
         self.call("POST", "/set", {"node": node, "attribute": attribute, "value": value})
 
     def do(self, node: str, call: str, *args: Any) -> Any:
-        """Call a method of an appliance: ``fail_next`` with an action and a message, ``ha.suspend`` as a person would."""
+        """Call a method of an appliance: ``fail_next`` with action and message, ``ha.suspend`` as a person would."""
         return self.call("POST", "/set", {"node": node, "call": call, "args": list(args)})
 
     def state(self, node: str = "") -> dict[str, Any]:

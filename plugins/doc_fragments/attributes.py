@@ -13,7 +13,7 @@ class ModuleDocFragment:
 options: {}
 attributes:
   action_group:
-    description: Use C(group/useries.appliance.all) in C(module_defaults) to set options for all modules of the collection.
+    description: Use C(group/useries.appliance.all) in C(module_defaults) to set options for all of its modules.
     support: full
     membership:
       - useries.appliance.all
@@ -32,7 +32,7 @@ attributes:
 options: {}
 attributes:
   action_group:
-    description: Use C(group/useries.appliance.all) in C(module_defaults) to set options for all modules of the collection.
+    description: Use C(group/useries.appliance.all) in C(module_defaults) to set options for all of its modules.
     support: full
     membership:
       - useries.appliance.all
@@ -51,7 +51,7 @@ attributes:
 options: {}
 attributes:
   action_group:
-    description: Use C(group/useries.appliance.all) in C(module_defaults) to set options for all modules of the collection.
+    description: Use C(group/useries.appliance.all) in C(module_defaults) to set options for all of its modules.
     support: full
     membership:
       - useries.appliance.all

@@ -14,7 +14,8 @@ options:
   host:
     description:
       - Name or IP address of the appliance.
-      - Filled from the variable C(useries_host), else C(ansible_host), else the inventory name, else from the environment variable E(USERIES_HOST).
+      - Filled from the variable C(useries_host), else C(ansible_host), else the inventory name, else from the
+        environment variable E(USERIES_HOST).
     type: str
   port:
     description:

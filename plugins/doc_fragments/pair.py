@@ -13,7 +13,8 @@ class ModuleDocFragment:
 options:
   state_dir:
     description:
-      - Directory on the controller for leases and checkpoints (mode 0700, no secrets). By default C(~/.ansible/useries).
+      - Directory on the controller for leases and checkpoints (mode 0700, no secrets), by default
+        C(~/.ansible/useries).
       - Inside an execution environment it must be a mounted volume.
       - Filled from the variable C(useries_state_dir) or E(USERIES_STATE_DIR).
     type: path

@@ -58,7 +58,7 @@ def peer(person: Person, version: ssl.TLSVersion | None = None) -> bytes:
     return found
 
 
-def test_a_reset_before_the_action_leaves_it_undone(simulated: Simulated) -> None:  # noqa: F811
+def test_a_reset_before_the_action_leaves_it_undone(simulated: Simulated) -> None:
     person = Person(simulated)
     person.open()
     simulated.control.fault("reset", NAME, path="export_settings", method="POST")
@@ -69,7 +69,7 @@ def test_a_reset_before_the_action_leaves_it_undone(simulated: Simulated) -> Non
     assert simulated.control.count("write") == 1
 
 
-def test_a_reset_after_the_action_leaves_it_done(simulated: Simulated) -> None:  # noqa: F811
+def test_a_reset_after_the_action_leaves_it_done(simulated: Simulated) -> None:
     person = Person(simulated)
     person.open()
     simulated.control.fault("reset", NAME, path="export_settings", method="POST", when="after")
@@ -79,13 +79,13 @@ def test_a_reset_after_the_action_leaves_it_done(simulated: Simulated) -> None: 
     assert (entry["status"], entry["what"]) == (0, "general_settings.export_settings.update_export")
 
 
-def test_a_status_comes_once(simulated: Simulated) -> None:  # noqa: F811
+def test_a_status_comes_once(simulated: Simulated) -> None:
     simulated.control.fault("status", NAME, code=500)
     assert Person(simulated).get().status_code == 500
     assert Person(simulated).get().status_code == 200
 
 
-def test_a_fault_of_the_endpoint_is_its_own(simulated: Simulated) -> None:  # noqa: F811
+def test_a_fault_of_the_endpoint_is_its_own(simulated: Simulated) -> None:
     simulated.control.fault("status", "*", surface="endpoint", code=503, count=-1)
     path = "/UVMInterface/api/HighAvailability"
     assert [Person(simulated, node).get(path).status_code for node in simulated.nodes] == [503, 503]
@@ -94,28 +94,28 @@ def test_a_fault_of_the_endpoint_is_its_own(simulated: Simulated) -> None:  # no
     assert Person(simulated).get(path, headers={"Content-Type": "application/json"}).json() == {"Role": "Off"}
 
 
-def test_a_truncated_page_is_noticed(simulated: Simulated) -> None:  # noqa: F811
+def test_a_truncated_page_is_noticed(simulated: Simulated) -> None:
     simulated.control.fault("truncate", NAME)
     with pytest.raises((requests.exceptions.ChunkedEncodingError, requests.ConnectionError)):
         Person(simulated).get()
     assert Person(simulated).get().status_code == 200
 
 
-def test_a_delay_outlasts_an_impatient_client(simulated: Simulated) -> None:  # noqa: F811
+def test_a_delay_outlasts_an_impatient_client(simulated: Simulated) -> None:
     simulated.control.fault("delay", NAME, seconds=1)
     person = Person(simulated)
     with pytest.raises(requests.ReadTimeout):
         person.session.get(person.node.url + "/Maintenance", timeout=0.3)
 
 
-def test_an_expired_session_ends_at_the_door(simulated: Simulated) -> None:  # noqa: F811
+def test_an_expired_session_ends_at_the_door(simulated: Simulated) -> None:
     person = Person(simulated)
     address = dict(captions(person.open()))["general settings"].get("href")
     simulated.control.fault("expire_session", NAME)
     assert at_the_door(person.get(address))
 
 
-def test_refused_until_cleared(simulated: Simulated) -> None:  # noqa: F811
+def test_refused_until_cleared(simulated: Simulated) -> None:
     person = Person(simulated)
     simulated.control.fault("refuse", NAME)
     until(lambda: refused(person))
@@ -125,7 +125,7 @@ def test_refused_until_cleared(simulated: Simulated) -> None:  # noqa: F811
     assert person.get().status_code == 200
 
 
-def test_an_appliance_without_power_refuses_and_comes_back_signed_out(simulated: Simulated) -> None:  # noqa: F811
+def test_an_appliance_without_power_refuses_and_comes_back_signed_out(simulated: Simulated) -> None:
     person = Person(simulated)
     address = dict(captions(person.open()))["general settings"].get("href")
     assert simulated.control.power("useries-1a", "off") == {"powered": False, "reachable": False}
@@ -137,7 +137,7 @@ def test_an_appliance_without_power_refuses_and_comes_back_signed_out(simulated:
     assert at_the_door(person.get(address))
 
 
-def test_sessions_go_by_the_offset_clock(simulated: Simulated) -> None:  # noqa: F811
+def test_sessions_go_by_the_offset_clock(simulated: Simulated) -> None:
     person = Person(simulated)
     address = dict(captions(person.open()))["general settings"].get("href")
     simulated.control.advance(3600)
@@ -146,7 +146,7 @@ def test_sessions_go_by_the_offset_clock(simulated: Simulated) -> None:  # noqa:
     assert at_the_door(person.get(address))
 
 
-def test_a_new_certificate_is_served_at_once(simulated: Simulated) -> None:  # noqa: F811
+def test_a_new_certificate_is_served_at_once(simulated: Simulated) -> None:
     person = Person(simulated)
     before = peer(person)
     simulated.control.do(NAME, "generate_certificate")
@@ -155,7 +155,7 @@ def test_a_new_certificate_is_served_at_once(simulated: Simulated) -> None:  # n
         person.get()
 
 
-def test_the_lowest_tls_version_is_kept(simulated: Simulated) -> None:  # noqa: F811
+def test_the_lowest_tls_version_is_kept(simulated: Simulated) -> None:
     person = Person(simulated)
     assert peer(person, ssl.TLSVersion.TLSv1_2)
     simulated.control.set("minimum_tls", "TLS 1.3", NAME)
@@ -165,7 +165,7 @@ def test_the_lowest_tls_version_is_kept(simulated: Simulated) -> None:  # noqa: 
 
 
 @pytest.mark.parametrize("sent", (b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"\x00\xff" * 600, TLS_GARBAGE))
-def test_garbage_ends_in_a_clean_close(simulated: Simulated, sent: bytes) -> None:  # noqa: F811
+def test_garbage_ends_in_a_clean_close(simulated: Simulated, sent: bytes) -> None:
     person = Person(simulated)
     with socket.create_connection((person.node.address, person.node.ports["console"]), 5) as raw:
         raw.sendall(sent)
@@ -179,7 +179,7 @@ def test_garbage_ends_in_a_clean_close(simulated: Simulated, sent: bytes) -> Non
     assert "Traceback" not in simulated.output
 
 
-def test_silent_clients_hold_nobody_up(simulated: Simulated) -> None:  # noqa: F811
+def test_silent_clients_hold_nobody_up(simulated: Simulated) -> None:
     person = Person(simulated)
     address = (person.node.address, person.node.ports["console"])
     silent = [socket.create_connection(address, 5) for _client in range(8)]
@@ -188,7 +188,7 @@ def test_silent_clients_hold_nobody_up(simulated: Simulated) -> None:  # noqa: F
         one.close()
 
 
-def test_snapshot_restore_and_reset(simulated: Simulated) -> None:  # noqa: F811
+def test_snapshot_restore_and_reset(simulated: Simulated) -> None:
     control = simulated.control
     control.snapshot("before")
     control.set("banner", ["Title", "Text"], NAME)
@@ -200,13 +200,13 @@ def test_snapshot_restore_and_reset(simulated: Simulated) -> None:  # noqa: F811
     assert control.state(NAME)["banner"] == ["", ""]
 
 
-def test_the_state_holds_no_password_of_a_person(simulated: Simulated) -> None:  # noqa: F811
+def test_the_state_holds_no_password_of_a_person(simulated: Simulated) -> None:
     text = str(simulated.control.state())
     for node in simulated.nodes.values():
         assert not any(account["password"] in text for account in node.accounts.values())
 
 
-def test_the_control_port_wants_its_token_and_known_orders(simulated: Simulated) -> None:  # noqa: F811
+def test_the_control_port_wants_its_token_and_known_orders(simulated: Simulated) -> None:
     told = simulated.told["control"]
     with pytest.raises(ControlError, match="X-Simulator-Token"):
         ControlClient(told["host"], told["port"], "wrong").counts()

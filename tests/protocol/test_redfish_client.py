@@ -103,7 +103,7 @@ def test_a_session_that_expires_all_the_time_ends_in_an_error(bench: Bench, stor
     client = connect(bench, store)
     bench.disturb(kind="expire_session", count=-1, path="/Systems")
     with pytest.raises(UseriesError) as caught:
-        for _ in range(5):
+        for _turn in range(5):
             client.power_state()
     assert caught.value.kind == "login_refused"
     assert bench.count("login") <= 3
@@ -134,7 +134,7 @@ def test_the_previous_password_is_tried_once(bench: Bench, store: SessionStore) 
 
 
 def test_no_session_left(bench: Bench, store: SessionStore) -> None:
-    for _ in range(8):
+    for _turn in range(8):
         assert bench.sign_in().status_code == 201
     with pytest.raises(UseriesError) as caught:
         connect(bench, store).power_state()

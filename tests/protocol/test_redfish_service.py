@@ -56,7 +56,7 @@ def test_a_session_from_sign_in_to_sign_out(bench: Bench) -> None:
 
 
 def test_a_ninth_session_is_refused_and_an_idle_one_makes_room(bench: Bench) -> None:
-    assert [bench.sign_in().status_code for _ in range(8)] == [201] * 8
+    assert [bench.sign_in().status_code for _turn in range(8)] == [201] * 8
     refused = bench.sign_in()
     assert (refused.status_code, message_ids(refused)) == (503, ["IDRAC.2.8.RAC0218"])
     bench.world.clock.advance_real(1801)
@@ -65,7 +65,7 @@ def test_a_ninth_session_is_refused_and_an_idle_one_makes_room(bench: Bench) -> 
 
 def test_use_keeps_a_session_alive(bench: Bench) -> None:
     token = bench.sign_in().headers["X-Auth-Token"]
-    for _ in range(3):
+    for _turn in range(3):
         bench.world.clock.advance_real(1700)
         assert bench.send("GET", SYSTEM, token=token).status_code == 200
     bench.world.clock.advance_real(1801)

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The main job against a simulated pair of its own: runs it, kills it, disturbs it, and looks at the pair by other roads.
+"""The main job against a simulated pair of its own: runs, kills, disturbs it, and looks at the pair by other roads.
 
 The roles are read with plain requests over the documented endpoint, writes and sign-ins from the simulator's log, and
 what was left behind (backups, schedule, partner) from the simulator's model; nothing of the collection is asked.
@@ -54,7 +54,8 @@ def explained(ran: Ran) -> str:
     for event in failures(ran):
         parts = [event["result"], *event["result"].get("results", [])]
         for part in (part for part in parts if part.get("failed")):
-            told.append(f"{event['host']} {event['task']}: {part.get('msg')} {(part.get('error') or {}).get('remedy', '')}")
+            remedy = (part.get("error") or {}).get("remedy", "")
+            told.append(f"{event['host']} {event['task']}: {part.get('msg')} {remedy}")
     return "\n".join(told)
 
 
@@ -66,7 +67,8 @@ class Site:
 
     def __init__(self, simulated: Simulated, core: Core, folder: Path) -> None:
         self.simulated, self.control, self.folder = simulated, simulated.control, folder
-        shutil.copytree(ROOT / "inventories/simulator/group_vars", simulated.directory / "group_vars", dirs_exist_ok=True)
+        variables = ROOT / "inventories/simulator/group_vars"
+        shutil.copytree(variables, simulated.directory / "group_vars", dirs_exist_ok=True)
         self.playbooks = Playbooks(core, simulated.inventory, folder)
 
     # --- running
