@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name
 
@@ -39,6 +40,7 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)  # one page asks for the same few hundred texts again and again
 def key(text: str) -> str:
     """The text without what makes no difference: for comparing."""
     known = ""
@@ -50,6 +52,7 @@ def key(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def toggle_key(text: str) -> str:
     """:func:`key` without the state that a toggle shows behind its label."""
     whole = key(text)
