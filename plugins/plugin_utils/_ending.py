@@ -13,6 +13,7 @@ import atexit
 import contextlib
 import multiprocessing
 import os
+import shutil
 import signal
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,10 @@ def watch_the_end() -> None:
     def finish() -> None:
         directory = Path(C.DEFAULT_LOCAL_TMP) / "useries"
         if os.getpid() == owner and directory.is_dir():
-            end_of_run(directory, run_id())
+            try:
+                end_of_run(directory, run_id())
+            finally:
+                shutil.rmtree(directory, ignore_errors=True)  # cookies of ended sessions; core leaves it after SIGTERM
 
     atexit.register(finish)
     with contextlib.suppress(ValueError):  # not in the main thread: atexit has to do
@@ -58,6 +62,9 @@ def watch_the_end() -> None:
 
 def _terminated(owner: int, finish: Any, earlier: Any, number: int, frame: Any) -> None:
     if os.getpid() == owner:
+        for worker in multiprocessing.active_children():  # core 2.19 ends them, too; a worker would sign in once more
+            worker.terminate()
+            worker.join(timeout=2)
         finish()
         if callable(earlier):
             earlier(number, frame)

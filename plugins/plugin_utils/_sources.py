@@ -13,38 +13,44 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible.errors import AnsibleError
+from ansible.template import Templar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.options import partner_variables, variables
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
+
+#: Variables that are the same for every host and that a host's own variables may refer to.
+SHARED = ("hostvars", "groups", "playbook_dir", "ansible_playbook_python")
 
 
 class HostSource:
     """The variables of the host that a task is about.
 
-    :param templar: the task's templar; :param task_vars: its variables; :param delegate: ``delegate_to`` or None.
+    :param templar: the task's templar; :param loader: its loader of files (vault); :param task_vars: its variables;
+    :param delegate: ``delegate_to`` or None.
     """
 
-    def __init__(self, templar: Any, task_vars: Mapping[str, Any], delegate: str | None) -> None:
-        self._templar = templar
+    def __init__(self, templar: Any, loader: Any, task_vars: Mapping[str, Any], delegate: str | None) -> None:
+        self._loader = loader
         self._task_vars = task_vars
         self.problem: str | None = None
         self.host = str(delegate or task_vars.get("inventory_hostname", "localhost"))
-        self._hostvars = self._of(self.host) if delegate else None
+        self._variables: Mapping[str, Any] = self._of(self.host) if delegate else task_vars
+        self._templar = Templar(loader, variables=self._variables) if delegate else templar
 
-    def _of(self, host: str) -> Any:
-        everybody = self._task_vars.get("hostvars") or {}
-        if host not in everybody:
+    def _of(self, host: str) -> Mapping[str, Any]:
+        """The raw variables of another host: ``hostvars[host][name]`` of 2.16 lets an undefined variable pass as its text."""
+        everybody = self._task_vars.get("hostvars")
+        if everybody is None or host not in everybody:
             self.problem = f"There is no host {host} in the inventory; its connection variables are needed."
             return {}
-        return everybody[host]
+        shared = {name: self._task_vars[name] for name in SHARED if name in self._task_vars}
+        return {**shared, **everybody.raw_get(host)}
 
     def get(self, name: str) -> Any:
         """The host's variable, templated; None when it is not set."""
-        if self._hostvars is not None:
-            return self._read(name, lambda: self._hostvars.get(name))
-        if name not in self._task_vars:
+        if name not in self._variables:
             return None
-        return self._read(name, lambda: self._templar.template(self._task_vars[name]))
+        return self._read(name, lambda: self._templar.template(self._variables[name]))
 
     def address(self) -> Any:
         """``ansible_host``, else the inventory name."""
@@ -52,7 +58,7 @@ class HostSource:
 
     def other(self, host: str) -> HostSource:
         """The variables of another host of the inventory."""
-        return HostSource(self._templar, self._task_vars, host)
+        return HostSource(self._templar, self._loader, self._task_vars, host)
 
     def _read(self, name: str, read: Any) -> Any:
         try:

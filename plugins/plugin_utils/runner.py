@@ -10,10 +10,13 @@ workers inherit them by fork and run the declaration without starting an interpr
 from __future__ import annotations
 
 import importlib
+import traceback
 from typing import Any
 
+from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
+from ansible.module_utils.errors import UnsupportedError
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.execute import Surroundings, execute
@@ -50,18 +53,19 @@ class ActionModule(ActionBase):
         variables = task_vars or {}
         declaration = self._declaration()
         spec = argument_spec(declaration)
-        source = HostSource(self._templar, variables, self._task.delegate_to or None)
+        source = HostSource(self._templar, self._loader, variables, self._task.delegate_to or None)
         options = fill(declaration, plain(dict(self._task.args)), source)
-        if self._task.async_val:
-            return self._in_background(declaration, options, variables)
         hidden = secrets_in(spec, options)
         problem = source.problem or malformed(spec, options)
+        checked: dict[str, Any] = {}
         if problem is None:
             checked, problem = self._validated(declaration, spec, options, hidden)
         if problem is not None:
             result.update(
                 failed=True, msg=problem, error={"surface": "local", "operation": "read the options", "kind": "invalid"}
             )
+        elif self._task.async_val:
+            return self._in_background(declaration, options, variables)
         else:
             result.update(self._executed(declaration, checked, source))
         for warning in self._without_effect():
@@ -88,7 +92,7 @@ class ActionModule(ActionBase):
             return {}, str(remove_values(f"An option is malformed: {error}", hidden))
         hidden.update(answer._no_log_values)  # pylint: disable=protected-access
         if answer.error_messages:
-            return {}, "; ".join(str(remove_values(message, hidden)) for message in answer.error_messages)
+            return {}, "; ".join(str(remove_values(_sentence(error), hidden)) for error in answer.errors)
         return dict(answer.validated_parameters), None
 
     def _executed(self, declaration: type[Capability], options: dict[str, Any], source: HostSource) -> dict[str, Any]:
@@ -102,7 +106,18 @@ class ActionModule(ActionBase):
             task_name=self._task.get_name().strip(),
             show=lambda line: self._display.display(f"  {host}: {line}"),
         )
-        return execute(declaration, options, around)
+        try:
+            return execute(declaration, options, around)
+        except AnsibleError:
+            raise
+        except Exception as error:  # noqa: BLE001 a mistake of ours: told like the others, so that secrets are masked
+            return {
+                "failed": True,
+                "msg": f"The collection met an error of its own: {type(error).__name__}: {error}. Please report it with "
+                "the traceback (-vvv). If this task changes something, look at the appliance before you repeat it.",
+                "exception": traceback.format_exc(),
+                "error": {"surface": "local", "operation": self._task.get_name().strip(), "kind": "unexpected"},
+            }
 
     def _without_effect(self) -> list[str]:
         warnings = []
@@ -129,3 +144,8 @@ class ActionModule(ActionBase):
             wrap_async=self._task.async_val,
         )
         return result
+
+
+def _sentence(error: Any) -> str:
+    """The validator's message; what is unsupported needs its first words."""
+    return f"Unsupported parameters: {error.msg}" if isinstance(error, UnsupportedError) else str(error.msg)

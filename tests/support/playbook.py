@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Runs ansible-playbook as a person would, on one ansible-core or another, and tells what every task answered.
 
-The environment variable CORES names the ansible-cores, e.g. ``CORES=2.16,2.18,2.19`` after ``tests/cores.sh 2.16 2.18``;
-without it the core beside pytest is used alone.
+With CORES=2.16,2.18,2.19 in the environment (after ``tests/cores.sh 2.16 2.18``) tests run on each of these cores;
+without it on the core beside pytest alone.
 """
 
 from __future__ import annotations
@@ -159,7 +159,11 @@ class Playbooks:
         }
 
     def start(
-        self, playbook: Playbook, *words: str, environment: Mapping[str, str] | None = None, inventory: Path | None = None
+        self,
+        playbook: Playbook,
+        *words: str,
+        environment: Mapping[str, str] | None = None,
+        inventory: Path | None = None,
     ) -> Running:
         """Begin a run in a process group of its own, so that a test may interrupt it as a terminal would."""
         self.runs += 1

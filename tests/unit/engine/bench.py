@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the engine is handed in its tests: a clock that is moved by sleeping, and ports that remember what they were asked."""
+"""What the engine is handed in its tests: a clock moved by sleeping, and ports that remember what they were asked."""
 
 from __future__ import annotations
 

@@ -27,7 +27,8 @@ def test_equal_is_equal(present: object, wanted: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("present", "wanted"), [("text", "Text"), ("a b", "ab"), (None, ""), (None, False), (True, False), ("", "x"), (1, 2)]
+    ("present", "wanted"),
+    [("text", "Text"), ("a b", "ab"), (None, ""), (None, False), (True, False), ("", "x"), (1, 2)],
 )
 def test_different_is_different(present: object, wanted: object) -> None:
     (change,) = compare({"x": present}, {"x": wanted}).changes
@@ -43,7 +44,9 @@ def test_an_own_comparison_decides_unless_nothing_is_there() -> None:
 
 @pytest.mark.parametrize("before", [None, SECRET, "another-canary"])
 def test_a_secret_is_in_no_diff(before: str | None) -> None:
-    plan = Plan([Change("password", before, "third-canary", secret=True), Change("port", 1, 2)], header="Page > Section")
+    plan = Plan(
+        [Change("password", before, "third-canary", secret=True), Change("port", 1, 2)], header="Page > Section"
+    )
     shown = plan.diff()
     assert "canary" not in json.dumps(shown)
     assert json.loads(shown["after"])["port"] == 2
