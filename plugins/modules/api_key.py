@@ -76,9 +76,10 @@ class ApiKey(Settings):
         "regenerate": {"type": "bool", "default": False},
         "accept_partner_loss": {"type": "bool", "default": False},
     }
-    constraints: ClassVar = {"required_one_of": [("maximum_age", "regenerate")]}
 
     def check(self) -> None:
+        if self.given.get("maximum_age") is None and not self.given["regenerate"]:
+            raise self.refuse("Neither maximum_age nor regenerate: true is given.", kind="invalid")
         wrong = out_of_range(self.section, {"maximum_age": self.given.get("maximum_age")})
         if wrong:
             raise self.refuse(f"{'; '.join(wrong)}. Nothing was changed.", kind="invalid")

@@ -94,6 +94,9 @@ settings:
     enabled:
       description: Whether the role is on.
       type: bool
+    applied:
+      description: Whether no change of this role is pending.
+      type: bool
 """
 
 from collections.abc import Iterable, Mapping
@@ -138,17 +141,25 @@ class ApplianceRole(Settings):
                 f"{', '.join(foreign)} belong to the role high_availability, not to {self.role.id}.", kind="invalid"
             )
         if self.given.get("standalone_worker_node") is False and any(self.given.get(name) for name in SETTINGS[2:]):
-            raise self.refuse("A user interface can be turned off on a standalone worker node only.", kind="invalid")
+            given = ", ".join(name for name in SETTINGS[2:] if self.given.get(name))
+            raise self.refuse(f"{given}: only on a standalone worker node.", kind="invalid")
+
+    def wanted(self) -> dict[str, Any]:
+        return {**super().wanted(), "applied": True}
 
     def read(self) -> dict[str, Any]:
+        self.pending = pending_changes(self.task.surfaces.console)
         values = read_role(self.task.surfaces.console, self.role)
         if values is None:
             when = f" It is available only when {self.role.available_when}." if self.role.available_when else ""
-            raise self.refuse(f"The Roles Editor does not offer the role {self.role.name}.{when}")
-        return values
+            raise self.refuse(
+                f"The Roles Editor does not offer the role {self.role.name}.{when}",
+                remedy="Look at the licences (useries.appliance.appliance_info), or leave this role out.",
+            )
+        return {**values, "applied": self.role.name not in self.pending}
 
     def before_write(self, present: Mapping[str, Any], plan: Plan) -> None:
-        foreign = [name for name in pending_changes(self.task.surfaces.console) if name != self.role.name]
+        foreign = [name for name in self.pending if name != self.role.name]
         if not foreign:
             return
         if not self.given["adopt_pending"]:
@@ -160,7 +171,7 @@ class ApplianceRole(Settings):
 
     def write(self, plan: Plan) -> None:
         console = self.task.surfaces.console
-        change_role(console, self.role, plan.wanted)
+        change_role(console, self.role, {name: value for name, value in plan.wanted.items() if name != "applied"})
         apply_pending(console, self.task.waiter, self.task.label)
 
     def provides(self, plan: Plan) -> Iterable[str]:

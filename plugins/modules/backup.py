@@ -137,6 +137,12 @@ class Backup(Action):
         checked = self.given["verify"] and ready and not (self.task.gate.check_mode and result["changed"])
         return {**result, "verified": self._verify(result["backup"]["name"]) if checked else None}
 
+    def check(self) -> None:
+        if not self.given["location"].strip():
+            raise self.refuse("location must not be empty.", kind="invalid")
+        if (self.given.get("max_age") or 0) < 0:
+            raise self.refuse(f"max_age is {self.given['max_age']}; it must be 0 or more hours.", kind="invalid")
+
     def what(self) -> str:
         return f"take a backup to {self.given['location']}"
 

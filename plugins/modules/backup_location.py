@@ -81,6 +81,7 @@ location:
   type: dict
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -102,6 +103,7 @@ FIELDS = {
     "share_password": "password",
     "retention": "retention",
 }
+FOLDER = re.compile(r"[A-Za-z]:\\.*|\\\\[^\\/]+\\[^\\/]+.*")
 READ = ("name", "path", "nfs", "username", "retention")
 
 
@@ -130,10 +132,12 @@ class BackupLocation(Items):
         path, retention = self.given.get("path") or "", self.given.get("retention")
         if not self.given["name"].strip() or (self.given.get("path") is not None and not path.strip()):
             raise self.refuse("name and path of a backup location must not be empty.", kind="invalid")
-        if path.startswith("\\") and not (
-            path.startswith("\\\\") and len([part for part in path.split("\\") if part]) >= 2
-        ):
-            raise self.refuse(f"path is {path!r}; a share has the form \\\\host\\share.", kind="invalid")
+        if path and not self.given.get("nfs") and not FOLDER.fullmatch(path.strip()):
+            raise self.refuse(
+                f"path is {path}; a folder of the appliance has the form C:\\folder, a share \\\\host\\share.",
+                kind="invalid",
+                remedy="Correct path; in YAML put it in single quotes, so that backslashes stay as they are.",
+            )
         if self.given.get("nfs") and (self.given.get("share_username") or self.given.get("share_password")):
             raise self.refuse("An NFS resource takes no share_username and share_password.", kind="invalid")
         if retention is not None and retention < 0:

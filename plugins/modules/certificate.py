@@ -118,15 +118,18 @@ class Certificate(Action):
         "force": {"type": "bool", "default": False},
         "replace_trusted": {"type": "bool", "default": False},
     }
-    constraints: ClassVar = {
-        "required_together": [("path", "passphrase")],
-        "required_one_of": [("path", "network_name", "force")],
-    }
+    constraints: ClassVar = {"required_together": [("path", "passphrase")]}
 
     def what(self) -> str:
         return "upload a certificate" if self.bundle else "generate a certificate"
 
     def check(self) -> None:
+        if not self.given.get("path") and not self.given.get("network_name") and not self.given["force"]:
+            raise self.refuse(
+                "Neither path (with passphrase), nor network_name, nor force: true is given.",
+                kind="invalid",
+                remedy="Give path to upload a certificate, or network_name to have one generated for that name.",
+            )
         self.bundle = Bundle.load(self.given["path"], self.given["passphrase"]) if self.given.get("path") else None
         for sentence in expiring(self.bundle, self.given["host"]) if self.bundle else ():
             self.warn(sentence)

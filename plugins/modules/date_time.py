@@ -100,6 +100,8 @@ class DateTime(Settings):
     constraints: ClassVar = {"required_together": [("date", "time")], "required_one_of": [("time_zone", "date")]}
 
     def check(self) -> None:
+        if self.given["tolerance"] < 0:
+            raise self.refuse(f"tolerance is {self.given['tolerance']}; it must be 0 or more minutes.", kind="invalid")
         self._clock = parse_moment(self.given["date"], self.given["time"]) if self.given.get("date") else None
 
     def read(self) -> dict[str, Any]:

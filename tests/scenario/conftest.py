@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.scenario.bad_input_bench import bench
 from tests.support.playbook import Core, Playbooks, cores
 from tests.support.simulator import Simulated, simulated, simulated_pair
 
-__all__ = ("core", "playbooks", "simulated", "simulated_pair")
+__all__ = ("bench", "core", "playbooks", "simulated", "simulated_pair")
 
 
 @pytest.fixture(params=cores(), ids=lambda one: f"core-{one.name}")

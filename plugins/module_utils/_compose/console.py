@@ -163,7 +163,8 @@ class ConsoleSurface:
 
     def _judge(self, section: Section, button: Button, outcome: Outcome) -> Outcome:
         if outcome.kind == "rejected":
-            facts = "; ".join(f"{label}: {text}" for label, text in outcome.fields.items())
+            told = outcome.message.casefold()
+            facts = "; ".join(f"{name}: {text}" for name, text in outcome.fields.items() if text.casefold() not in told)
             said = " ".join(part for part in (outcome.message, facts) if part)
             raise self._error(
                 section, button, "rejected", f"The console refused {_words(section, button)}: {said}", outcome.fields

@@ -12,6 +12,7 @@ from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.journal import RunJournal
 from ansible_collections.useries.appliance.plugins.module_utils._compose.pair import KnownPair
+from ansible_collections.useries.appliance.plugins.module_utils._compose.ranges import check_ranges
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability, Task
@@ -41,7 +42,8 @@ class Surroundings:
 
 def execute(declaration: type[Capability], options: Mapping[str, Any], around: Surroundings) -> dict[str, Any]:
     """Validated options in, an Ansible result out; never raises a :class:`UseriesError`."""
-    clock = Clock(float(options.get("time_scale") or 1.0))
+    scale = float(options.get("time_scale") or 1.0)
+    clock = Clock(scale if scale > 0 else 1.0)  # a wrong one is refused below
     surfaces = Surfaces(options, clock, around.directory)
     warnings: list[str] = list(surfaces.warnings)
     pair = KnownPair(
@@ -66,6 +68,7 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
         label=around.label or surfaces.identity,
     )
     try:
+        check_ranges(options)
         result = declaration(task).run()
     except UseriesError as error:
         first = not gate.wrote and not surfaces.answered and error.surface == surfaces.primary(declaration.groups)

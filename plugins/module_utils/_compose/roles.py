@@ -51,9 +51,10 @@ def pending_changes(console: ConsoleSurface) -> list[str]:
 
 
 def change_role(console: ConsoleSurface, role: Role, values: Mapping[str, Any]) -> None:
-    """Apply Changes on the role's page: the changes are pending afterwards."""
+    """Apply Changes on the role's page: the changes are pending afterwards; without any it is left alone."""
     shown = {name: MIRRORING.get(value, value) if name == "mirroring" else value for name, value in values.items()}
-    console.write(role.page.section("role"), shown, "apply_changes")
+    if shown:
+        console.write(role.page.section("role"), shown, "apply_changes")
 
 
 def apply_pending(console: ConsoleSurface, waiter: Waiter, target: str) -> None:
@@ -70,7 +71,8 @@ def apply_pending(console: ConsoleSurface, waiter: Waiter, target: str) -> None:
             operation="apply pending role changes",
             target=target,
             kind="precondition",
-            remedy="Resolve the dependencies and conflicts in the Roles Editor, or discard the pending changes there.",
+            remedy="The change is pending and not applied: resolve the dependencies and conflicts, or discard it in the "
+            "Roles Editor.",
         )
     console.press(MAIN, "apply_pending_changes", fresh=False)
 

@@ -148,14 +148,14 @@ class Capability(ABC):
         surface: Surface = "console",
         candidates: Sequence[str] = (),
     ) -> UseriesError:
-        """An error in this capability's name, to be raised by the caller."""
+        """An error in this capability's name, to be raised by the caller; bad input always has a next step."""
         return UseriesError(
             message,
             surface=surface,
             operation=type(self).__name__,
             target=self.task.label,
             kind=kind,
-            remedy=remedy,
+            remedy=remedy or ("Correct the option and run the task again." if kind == "invalid" else ""),
             candidates=candidates,
         )
 

@@ -60,7 +60,7 @@ class Info(Capability):
             return library.search(expression, answer)
         except library.exceptions.JMESPathError as error:
             raise self.refuse(
-                f"query is not a valid JMESPath expression: {error}",
+                f"query {expression!r} is not a valid JMESPath expression: {error}",
                 kind="invalid",
                 surface="local",
                 remedy="See jmespath.org for the syntax.",
