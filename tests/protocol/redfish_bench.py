@@ -79,8 +79,8 @@ def idrac(directory: Path, names: MemberNames | None = None) -> Iterator[Bench]:
     appliance.service_tag, appliance.bios_version, appliance.idrac_version = SERVICE_TAG, "2.19.1", "7.00.00.171"
     appliance.users["idrac"].username, appliance.users["idrac"].password = "root", PASSWORD
     log = RequestLog()
-    server = serve(world, appliance, HOST, 0, log, names=names)
+    bench = Bench(world, appliance, log, serve(world, appliance, HOST, 0, log, names=names), directory / "ca.pem")
     try:
-        yield Bench(world, appliance, log, server, directory / "ca.pem")
+        yield bench
     finally:
-        server.stop()
+        bench.server.stop()
