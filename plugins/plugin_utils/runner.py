@@ -21,6 +21,7 @@ from ansible.plugins.action import ActionBase
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.execute import Surroundings, execute
 from ansible_collections.useries.appliance.plugins.module_utils._compose.options import argument_spec
+from ansible_collections.useries.appliance.plugins.module_utils._compose.warm import warm_up
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
 from ansible_collections.useries.appliance.plugins.plugin_utils._ending import (
     RUN_PROCESS,
@@ -37,6 +38,7 @@ from ansible_collections.useries.appliance.plugins.plugin_utils._sources import 
 )
 
 watch_the_end()
+warm_up()
 
 
 class ActionModule(ActionBase):

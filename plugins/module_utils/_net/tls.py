@@ -30,8 +30,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.target impo
 
 if TYPE_CHECKING:
     from cryptography import x509
-else:
-    x509 = optional("cryptography.x509")
 
 __all__ = ["Certificate", "Version", "client_context", "fetch_certificate", "normalise_fingerprint", "probe"]
 
@@ -66,9 +64,10 @@ class Certificate:
     @classmethod
     def from_der(cls, der: bytes) -> Certificate:
         """Read a DER certificate."""
-        if not x509:
+        library = _x509()
+        if not library:
             return cls(der, fingerprint_of(der))
-        certificate = x509.load_der_x509_certificate(der)
+        certificate = library.load_der_x509_certificate(der)
         return cls(
             der,
             fingerprint_of(der),
@@ -79,10 +78,16 @@ class Certificate:
         )
 
 
+def _x509() -> Any:
+    """Loaded when a certificate is looked at: few tasks do, and it takes a tenth of what the collection loads."""
+    return optional("cryptography.x509")
+
+
 def _names(certificate: x509.Certificate) -> tuple[str, ...]:
+    library = _x509()
     try:
-        extension = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName)
-    except (x509.ExtensionNotFound, ValueError):
+        extension = certificate.extensions.get_extension_for_class(library.SubjectAlternativeName)
+    except (library.ExtensionNotFound, ValueError):
         return ()
     return tuple(str(getattr(name, "value", name)) for name in extension.value)
 
@@ -114,7 +119,7 @@ def client_context(target: Target, *, surface: Surface) -> ssl.SSLContext:
 
 
 def _blind_context() -> ssl.SSLContext:
-    context = ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default context would read the system's CAs for nothing
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
     return context
