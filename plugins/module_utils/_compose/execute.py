@@ -14,7 +14,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.journal
 from ansible_collections.useries.appliance.plugins.module_utils._compose.pair import KnownPair
 from ansible_collections.useries.appliance.plugins.module_utils._compose.ranges import check_ranges
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
-from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure
+from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure, lost_after_write
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability, Task
 from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Gate
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
@@ -71,8 +71,11 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
         check_ranges(options)
         result = declaration(task).run()
     except UseriesError as error:
-        first = not gate.wrote and not surfaces.answered and error.surface == surfaces.primary(declaration.groups)
-        result = failure(error, first_contact=first)
+        primary = surfaces.primary(declaration.groups)
+        own = error.surface == primary and surfaces.concerns(error)
+        if gate.wrote and own and error.kind in {"unreachable", "silent"}:
+            error = lost_after_write(error)
+        result = failure(error, first_contact=own and not gate.wrote and not surfaces.answered)
         result["changed"] = gate.wrote and error.kind in {"not_seen", "outcome_unknown", "timeout"}
     finally:
         surfaces.close()

@@ -83,6 +83,11 @@ class Surfaces:
     # -- the node itself -----------------------------------------------------------------------------------------------
     @cached_property
     def console(self) -> ConsoleSurface:
+    def concerns(self, error: UseriesError) -> bool:
+        """Whether an error is about this node: the partner's silence makes nobody unreachable."""
+        other = self._options.get("partner") or {}
+        return not (other.get("host") and error.target == target_of(other, "console").url)
+
         """The console, signed in at first use with the run's session."""
         return self._console()
 

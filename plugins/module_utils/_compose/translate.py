@@ -38,6 +38,18 @@ def failure(error: UseriesError, *, first_contact: bool) -> dict[str, Any]:
     return result
 
 
+def lost_after_write(error: UseriesError) -> UseriesError:
+    """The connection was lost when a write had begun: nobody knows its outcome (design: architecture.md section 3)."""
+    return UseriesError(
+        f"The connection was lost after the change had been sent, and its end was not seen: {error.message}",
+        surface=error.surface,
+        operation=error.operation,
+        target=error.target,
+        kind="outcome_unknown",
+        remedy="When the appliance answers again, run the task again: it reads the state first. " + error.remedy,
+    )
+
+
 def _missing(error: MissingLibrary) -> str:
     from ansible.module_utils.basic import missing_required_lib
 
