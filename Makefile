@@ -106,7 +106,7 @@ judges: ready ## The environment of the judges from outside, and their verdict
 	$(PYTEST) tests/protocol -m judges
 
 campaign: ready ## Everything against everything (hours, resumable)
-	$(PYTEST) tests -m campaign
+	$(BIN)/python tools/campaign.py $(if $(SHARD),--shard $(SHARD))
 
 bench: ready ## Times per task, logins per run, a fleet
 	$(BIN)/python -m benchmarks
