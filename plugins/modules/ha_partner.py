@@ -55,6 +55,7 @@ pair:
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.certificates import matches_name
 from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import (
     Node,
     read_node,
@@ -115,6 +116,13 @@ class HaPartner(Action):
         )
 
     def before_order(self, before: dict[str, Node]) -> None:
+        here, there = self.task.surfaces, self.task.surfaces.partner
+        if matches_name(here.certificate(), self.name) and not matches_name(there.certificate(), self.name):
+            raise self.refuse(
+                f"{self.name} is the name of this node itself, as its certificate shows. Neither node was changed.",
+                kind="invalid",
+                remedy="Give the network name of the other node as partner_host_name.",
+            )
         for whose, node in (("This node", before["node"]), (f"The partner {self.name}", before["partner"])):
             if node.page == "configuration":
                 raise self.refuse(

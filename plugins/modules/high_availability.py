@@ -150,16 +150,16 @@ class HighAvailability(Action):
         if before is None:
             plan.changes.append(Change("high_availability", False, wanted))
             return plan
+        if list(before["roles"].values()) == ["Active", "Active"] and wanted:
+            raise self.refuse(
+                "Both nodes are Active. Nothing was changed.", remedy="Run the playbook diagnose_failover.yml at once."
+            )
         for which, node in self.nodes.items():
             if wanted and is_broken(node):
                 raise self.refuse(
                     f"The pair shows {node.mirror_state} on the {which}: it is not converged, and nothing was changed.",
                     remedy="Run the playbook diagnose_failover.yml: it names the state and the guide's decision.",
                 )
-        if list(before["roles"].values()) == ["Active", "Active"] and wanted:
-            raise self.refuse(
-                "Both nodes are Active. Nothing was changed.", remedy="Run the playbook diagnose_failover.yml at once."
-            )
         if self.nodes["node"].enabled != wanted:
             plan.changes.append(Change("high_availability", self.nodes["node"].enabled, wanted))
         if wanted and self.nodes["node"].port != self.given["mirroring_port"]:
@@ -192,13 +192,12 @@ class HighAvailability(Action):
         if size is None or size > EMPTY_GB:
             shown = "of unknown size" if size is None else f"of {size} GB"
             lost = f"The partner {self.nodes['node'].partner} holds a database {shown}, and it would be overwritten and lost."
-            if not self.given["accept_data_loss"]:
+            if not self.given["accept_data_loss"] or self.given.get("confirm") != names:
                 raise self.refuse(
                     f"{lost} Nothing was changed.",
                     remedy="Check that primary names the right node and that the partner has a "
-                    f"verified backup; then repeat with accept_data_loss: true and confirm: {names}.",
+                    f"verified backup; then repeat with accept_data_loss: true and confirm: '{names}'.",
                 )
-            self._confirmed(names, lost)
         return None
 
     def _confirmed(self, names: str, why: str) -> None:

@@ -115,7 +115,7 @@ class Bench:
         spec = argument_spec(declaration(module))
         shared = variables(declaration(module).groups)
         options = self._from_inventory(shared, host)
-        if "partner" in spec:
+        if "partner" in spec and "useries_partner" in self.inventory[host]:
             other = self.inventory[host]["useries_partner"]
             options["partner"] = self._from_inventory(spec["partner"]["options"], other)
         partner = given.pop("partner", None)

@@ -71,6 +71,8 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
         check_ranges(options)
         result = declaration(task).run()
     except UseriesError as error:
+        if not error.target and error.surface != "local":
+            error.target = task.label
         primary = surfaces.primary(declaration.groups)
         own = error.surface == primary and surfaces.concerns(error)
         if gate.wrote and own and error.kind in {"unreachable", "silent"}:

@@ -35,15 +35,15 @@ def target_of(options: Mapping[str, Any], surface: Surface) -> Target:
     )
 
 
-def credentials_of(options: Mapping[str, Any], surface: Surface) -> Credentials:
-    """The sign-in of the surface.
+def credentials_of(options: Mapping[str, Any], surface: Surface, *, partner: bool = False) -> Credentials:
+    """The sign-in of the surface; ``partner``: these are the options of the partner node.
 
     :raises UseriesError: kind ``invalid`` naming what is missing, before any request.
     """
     prefix = PREFIXES[surface]
     for name in ("username", "password"):
         if not options.get(f"{prefix}{name}"):
-            raise _missing(surface, name)
+            raise _missing_of_partner(options, name) if partner else _missing(surface, name)
     return Credentials(
         str(options[f"{prefix}username"]), str(options[f"{prefix}password"]), options.get(f"{prefix}previous_password")
     )
@@ -58,4 +58,14 @@ def _missing(surface: Surface, name: str) -> UseriesError:
         operation="read the options",
         kind="invalid",
         remedy=f"Set the variable {variable} of this host, the option {PREFIXES[surface]}{name}, or the environment variable {variable.upper()}.",
+    )
+
+
+def _missing_of_partner(options: Mapping[str, Any], name: str) -> UseriesError:
+    return UseriesError(
+        f"No {name} is known for the console of the partner {options.get('host', '')}.",
+        surface="console",
+        operation="read the options",
+        kind="invalid",
+        remedy=f"Set the variable useries_{name} of the partner's host, or the option partner.{name}.",
     )

@@ -13,6 +13,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.high_avai
 from ansible_collections.useries.appliance.plugins.module_utils._guide.security_settings import SECURITY_SETTINGS
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
+ADVICE = "Remove the cause (name of the partner, keys, clocks, versions, roles of both nodes) and run the task again."
 KEYS = INITIAL_SETUP.section("api_keys")
 OWN_KEY = SECURITY_SETTINGS.section("api_key")
 
@@ -50,10 +51,22 @@ def exchanged(surfaces: Surfaces, waiter: Waiter, wait: Wait) -> None:
         if node.page == "configuration":
             other = read_node(surfaces.partner.console)
             return Seen("configured", True if other.page == "configuration" else None)
-        outcome = surfaces.console.outcome()
-        if outcome.kind == "failed":
-            said = " ".join(text for text in (outcome.message, outcome.details) if text)
-            return Seen("an error", False, advice=f"The console says: {said}")
-        return Seen(outcome.message or "exchange in progress", None)
+        said = _results(surfaces.console)
+        if said:
+            return Seen(f"an error: {said.rstrip('.')}", False, advice=ADVICE)
+        return Seen("exchange in progress", None)
 
     waiter.until(look, wait, what="exchange certificates with the partner", target=surfaces.console.target)
+
+
+def _results(console: ConsoleSurface) -> str:
+    """What stands behind Show/Hide Results, which is there only when the exchange has failed; else empty."""
+    try:
+        outcome = console.press(SETUP, "show_hide_results", fresh=False)
+    except UseriesError as error:
+        if error.kind == "label_missing":
+            return ""
+        if error.kind in {"failed", "rejected"}:
+            return error.message.partition(": ")[2]
+        raise
+    return " ".join(text for text in (outcome.message, outcome.details) if text) or "an error without words"

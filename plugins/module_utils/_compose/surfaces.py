@@ -45,8 +45,11 @@ class Surfaces:
     :param options: validated options; :param directory: the run's private directory, or None.
     """
 
-    def __init__(self, options: Mapping[str, Any], clock: Clock, directory: Path | None) -> None:
+    def __init__(
+        self, options: Mapping[str, Any], clock: Clock, directory: Path | None, *, partner: bool = False
+    ) -> None:
         self._options = options
+        self._is_partner = partner
         self._clock = clock
         self._directory = directory
         self._open = contextlib.ExitStack()
@@ -80,14 +83,14 @@ class Surfaces:
         """Whether the variables of an optional surface are set."""
         return bool(self._options.get(f"{surface}_host") and self._options.get(f"{surface}_username"))
 
-    # -- the node itself -----------------------------------------------------------------------------------------------
-    @cached_property
-    def console(self) -> ConsoleSurface:
     def concerns(self, error: UseriesError) -> bool:
         """Whether an error is about this node: the partner's silence makes nobody unreachable."""
         other = self._options.get("partner") or {}
         return not (other.get("host") and error.target == target_of(other, "console").url)
 
+    # -- the node itself -----------------------------------------------------------------------------------------------
+    @cached_property
+    def console(self) -> ConsoleSurface:
         """The console, signed in at first use with the run's session."""
         return self._console()
 
@@ -154,7 +157,7 @@ class Surfaces:
                 kind="invalid",
                 remedy="Set useries_partner to the inventory name of the other node, or give the option partner.",
             )
-        partner = Surfaces(other, self._clock, self._directory)
+        partner = Surfaces(other, self._clock, self._directory, partner=True)
         self._open.callback(partner.close)
         return partner
 
@@ -224,7 +227,7 @@ class Surfaces:
         http = HttpSession(target, surface="console", clock=self._clock)
 
         def sign_in() -> HtmlDriver:
-            credentials = credentials_of(self._options, "console")
+            credentials = credentials_of(self._options, "console", partner=self._is_partner)
             return HtmlDriver(ConsoleSession(http, credentials, self.sessions, self._clock))
 
         surface = ConsoleSurface(

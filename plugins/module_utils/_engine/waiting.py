@@ -90,7 +90,7 @@ class Waiter:
                 return last
             if last.verdict is False:
                 raise UseriesError(
-                    f"{what}: ended as {last.state}." + (f" {last.advice}" if last.advice else ""),
+                    f"{what}: ended as {last.state}.",
                     surface=surface,
                     operation=what,
                     target=target,

@@ -64,7 +64,10 @@ INITIAL_SETUP = Page(
                     lines="1070",
                 ),
             ),
-            buttons=(Button("apply", "Apply", lines="1070-1071"),),
+            buttons=(
+                Button("apply", "Apply", lines="1070-1071"),
+                Button("show_hide_results", "Show/Hide Results", lines="1071"),
+            ),
         ),
     ),
 )

@@ -181,10 +181,19 @@ def _details(page: Page) -> str:
             if box is not None:
                 return page.text(box, also_hidden=True, skip=frozenset({"summary"}))[:_TEXT_LIMIT]
         if is_button(element) and _RESULTS.search(" ".join(captions(page, element))) and not _submits(element):
-            shown = page.referenced(element, "aria-controls") or [one for one in [element.getnext()] if one is not None]
-            if shown and isinstance(shown[0].tag, str) and not is_field(shown[0]):
-                return page.text(shown[0], also_hidden=True)[:_TEXT_LIMIT]
+            shown = _unfolded(page, element)
+            if shown is not None and isinstance(shown.tag, str) and not is_field(shown):
+                return page.text(shown, also_hidden=True)[:_TEXT_LIMIT]
     return ""
+
+
+def _unfolded(page: Page, element: Element) -> Element | None:
+    """What a button or link of the page shows: what it names, or what follows it."""
+    named = page.referenced(element, "aria-controls")
+    if named:
+        return named[0]
+    href = element.get("href") or ""
+    return page.ids.get(href[1:]) if href.startswith("#") else element.getnext()
 
 
 def _submits(element: Element) -> bool:
