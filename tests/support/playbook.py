@@ -154,6 +154,8 @@ class Playbooks:
             "ANSIBLE_COLLECTIONS_PATH": str(ROOT / "collections"),
             "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tests/support/callbacks"),
             "ANSIBLE_CALLBACKS_ENABLED": "recorded",
+            "ANSIBLE_REMOTE_TMP": str(self.directory / "remote-tmp"),
+            "ANSIBLE_ASYNC_DIR": str(self.directory / "async"),
             "ANSIBLE_NOCOLOR": "1",
             "ANSIBLE_LOCALHOST_WARNING": "0",
         }
