@@ -71,7 +71,8 @@ lint: ready
 	python tools/generate.py --check
 
 types: ready
-	mypy -p simulator -p ansible_collections.useries.appliance.plugins.module_utils
+	mypy -p simulator -p ansible_collections.useries.appliance.plugins.module_utils \
+		-p benchmarks -p tests.support
 	mypy tools tests/conftest.py
 
 unit: ready
