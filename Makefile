@@ -17,6 +17,7 @@ export STRICT
 VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 TREE := collections/ansible_collections/useries/appliance
+SIMULATED := inventories/simulator/inventory.yml
 REQUIREMENTS := requirements-dev.txt requirements-simulator.txt meta/ee-requirements.txt
 EXECUTED := .cache/executed-tests.txt
 PYTEST := $(BIN)/python -m pytest
@@ -26,7 +27,7 @@ export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export ANSIBLE_HOME ?= $(CURDIR)/.ansible
 export PYTHONPATH := $(CURDIR)/collections:$(CURDIR)
 
-.PHONY: help ready venv tree system demo simulator stop generate check lint types unit test docs changelog sanity wires \
+.PHONY: $(SIMULATED) help ready venv tree system demo simulator stop generate check lint types unit test docs changelog sanity wires \
 	scenarios molecule artifact judges campaign bench clean
 
 help: ## What there is
@@ -41,11 +42,15 @@ $(VENV)/.ready: $(REQUIREMENTS)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(addprefix -r ,requirements-dev.txt)
 	@touch $@
 
-tree: $(TREE) ## The place where Ansible looks for the collection: a link to this folder
+tree: $(TREE) $(SIMULATED) ## The place where Ansible looks for the collection: a link to this folder
 
 $(TREE):
 	@mkdir -p $(dir $@)
 	@ln -sfn ../../.. $@
+
+# where the simulator writes its inventory at every start
+$(SIMULATED): | $(TREE)
+	@ln -sfn ../../.simulator/inventory.yml $@
 
 system: ## System packages of the tests, where they may be installed
 	@tools/system-packages.sh

@@ -6,8 +6,8 @@
 
 usage: tools/campaign.py [--shard K/N] [--again]
 
-A test that passed on this very commit is not run again (``--again`` forgets that). The state is in ``.cache``; the figures
-go to ``docs/evidence/campaign.json`` with the commit they were measured on. Ends with 1 when a test failed.
+A test that passed on this very commit is not run again (``--again`` forgets that). The state is in ``.cache``; the
+figures go to ``docs/evidence/campaign.json`` with the commit they were measured on. Ends with 1 when a test failed.
 """
 
 from __future__ import annotations
