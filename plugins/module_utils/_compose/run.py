@@ -15,7 +15,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.capabili
 
 
 def run(declaration: type[Capability]) -> None:
-    """Run in a process of its own: no session is handed over, and the host option must be given or in the environment."""
+    """Run in a process of its own: no session is handed over; the host option or its environment variable is needed."""
     module = AnsibleModule(
         argument_spec=argument_spec(declaration), supports_check_mode=True, **declaration.constraints
     )
@@ -28,6 +28,6 @@ def run(declaration: type[Capability]) -> None:
     )
     for warning in result.pop("warnings", []):
         module.warn(warning)
-    if result.pop("failed", False) or result.get("unreachable"):
+    if result.pop("failed", False):
         module.fail_json(**result)
     module.exit_json(**result)
