@@ -55,7 +55,6 @@ settings:
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.fields import out_of_range
 from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import read_node
 from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
@@ -72,7 +71,6 @@ class ApiKey(Settings):
     impact = "service"
     groups: ClassVar = ("console", "partner", "pair")
     options: ClassVar = {
-        "maximum_age": {"type": "int"},
         "regenerate": {"type": "bool", "default": False},
         "accept_partner_loss": {"type": "bool", "default": False},
     }
@@ -80,9 +78,6 @@ class ApiKey(Settings):
     def check(self) -> None:
         if self.given.get("maximum_age") is None and not self.given["regenerate"]:
             raise self.refuse("Neither maximum_age nor regenerate: true is given.", kind="invalid")
-        wrong = out_of_range(self.section, {"maximum_age": self.given.get("maximum_age")})
-        if wrong:
-            raise self.refuse(f"{'; '.join(wrong)}. Nothing was changed.", kind="invalid")
 
     def plan(self, present: Mapping[str, Any]) -> Plan:
         plan = super().plan(present)
@@ -96,16 +91,16 @@ class ApiKey(Settings):
         node = read_node(self.task.surfaces.console)
         if node.page == "configuration":
             raise self.refuse(
-                f"This node has the partner {node.partner}, which could not talk to it with a new key. Nothing was changed.",
-                remedy="Repeat with accept_partner_loss: true, then give the partner the new key on its High Availability page.",
+                f"This node has the partner {node.partner}, which could not talk to it with a new key.",
+                remedy="Repeat with accept_partner_loss: true, then give the partner the new key on its High "
+                "Availability page.",
             )
 
     def write(self, plan: Plan) -> None:
-        console = self.task.surfaces.console
         if "maximum_age" in plan.wanted:
-            console.write(self.section, {"maximum_age": plan.wanted["maximum_age"]}, self.button)
+            self.save({"maximum_age": plan.wanted["maximum_age"]})
         if self.given["regenerate"]:
-            console.press(self.section, "generate_api_key", answer=True)
+            self.task.surfaces.console.press(self.section, "generate_api_key", answer=True)
 
 
 DECLARATION = ApiKey

@@ -99,83 +99,27 @@ settings:
       type: bool
 """
 
-from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import (
-    apply_pending,
-    change_role,
-    pending_changes,
-    read_role,
-)
+from ansible_collections.useries.appliance.plugins.module_utils._compose.procedures.appliance_role import SetRole
 from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
-from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.useries.appliance.plugins.module_utils._engine.settings import Settings
-from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import MIRRORING, ROLES, role
-
-SETTINGS = ("mirroring", "standalone_worker_node", "disable_beyondinsight_ui", "disable_password_safe_ui")
+from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import MIRRORING, ROLES
 
 
-class ApplianceRole(Settings):
-    """Guide 744-823: Apply Changes on the role's page, Apply Pending Changes on the main page (A-48)."""
+class ApplianceRole(SetRole):
+    """Guide 744-823."""
 
     impact = "service"
     groups: ClassVar = ("console", "pair")
-    fields: ClassVar = ("enabled", *SETTINGS)
     options: ClassVar = {
         "name": {"type": "str", "required": True, "choices": [one.id for one in ROLES]},
         "enabled": {"type": "bool", "default": True},
         "mirroring": {"type": "str", "choices": list(MIRRORING)},
-        **{name: {"type": "bool"} for name in SETTINGS[1:]},
+        "standalone_worker_node": {"type": "bool"},
+        "disable_beyondinsight_ui": {"type": "bool"},
+        "disable_password_safe_ui": {"type": "bool"},
         "adopt_pending": {"type": "bool", "default": False},
     }
-
-    def check(self) -> None:
-        self.role = role(self.given["name"])
-        self.section = self.role.page.section("role")
-        foreign = [
-            name for name in SETTINGS if self.given.get(name) is not None and self.role.id != "high_availability"
-        ]
-        if foreign:
-            raise self.refuse(
-                f"{', '.join(foreign)} belong to the role high_availability, not to {self.role.id}.", kind="invalid"
-            )
-        if self.given.get("standalone_worker_node") is False and any(self.given.get(name) for name in SETTINGS[2:]):
-            given = ", ".join(name for name in SETTINGS[2:] if self.given.get(name))
-            raise self.refuse(f"{given}: only on a standalone worker node.", kind="invalid")
-
-    def wanted(self) -> dict[str, Any]:
-        return {**super().wanted(), "applied": True}
-
-    def read(self) -> dict[str, Any]:
-        self.pending = pending_changes(self.task.surfaces.console)
-        values = read_role(self.task.surfaces.console, self.role)
-        if values is None:
-            when = f" It is available only when {self.role.available_when}." if self.role.available_when else ""
-            raise self.refuse(
-                f"The Roles Editor does not offer the role {self.role.name}.{when}",
-                remedy="Look at the licences (useries.appliance.appliance_info), or leave this role out.",
-            )
-        return {**values, "applied": self.role.name not in self.pending}
-
-    def before_write(self, present: Mapping[str, Any], plan: Plan) -> None:
-        foreign = [name for name in self.pending if name != self.role.name]
-        if not foreign:
-            return
-        if not self.given["adopt_pending"]:
-            raise self.refuse(
-                f"The Roles Editor holds pending changes that are not of this task: {', '.join(foreign)}. Nothing was changed.",
-                remedy="Apply or discard them in the Roles Editor, or set adopt_pending: true to apply them along.",
-            )
-        plan.notes["also applied"] = foreign
-
-    def write(self, plan: Plan) -> None:
-        console = self.task.surfaces.console
-        change_role(console, self.role, {name: value for name, value in plan.wanted.items() if name != "applied"})
-        apply_pending(console, self.task.waiter, self.task.label)
-
-    def provides(self, plan: Plan) -> Iterable[str]:
-        return [f"role:{self.role.id}"] if plan.wanted.get("enabled") else []
 
 
 DECLARATION = ApplianceRole

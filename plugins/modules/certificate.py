@@ -89,21 +89,15 @@ proof:
   type: str
 """
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.certificates import (
-    Bundle,
-    describe,
-    expiring,
-    matches_name,
+from ansible_collections.useries.appliance.plugins.module_utils._compose.procedures.certificate import (
+    ReplaceCertificate,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
-from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
-from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
-from ansible_collections.useries.appliance.plugins.module_utils._guide.security_settings import SECURITY_SETTINGS
 
 
-class Certificate(Action):
+class Certificate(ReplaceCertificate):
     """Guide 295-302, 895-926."""
 
     impact = "service"
@@ -119,88 +113,6 @@ class Certificate(Action):
         "replace_trusted": {"type": "bool", "default": False},
     }
     constraints: ClassVar = {"required_together": [("path", "passphrase")]}
-
-    def what(self) -> str:
-        return "upload a certificate" if self.bundle else "generate a certificate"
-
-    def check(self) -> None:
-        if not self.given.get("path") and not self.given.get("network_name") and not self.given["force"]:
-            raise self.refuse(
-                "Neither path (with passphrase), nor network_name, nor force: true is given.",
-                kind="invalid",
-                remedy="Give path to upload a certificate, or network_name to have one generated for that name.",
-            )
-        self.bundle = Bundle.load(self.given["path"], self.given["passphrase"]) if self.given.get("path") else None
-        for sentence in expiring(self.bundle, self.given["host"]) if self.bundle else ():
-            self.warn(sentence)
-
-    def read(self) -> Any:
-        return self.task.surfaces.certificate()
-
-    def due(self, before: Any) -> Plan:
-        wanted = (
-            self.bundle.fingerprint
-            if self.bundle
-            else f"generated for {self.given.get('network_name') or 'the network name'}"
-        )
-        same = before.fingerprint == wanted if self.bundle else matches_name(before, self.given.get("network_name"))
-        if same and not self.given["force"] and not self.given["use_for_high_availability"]:
-            return Plan(header=self.what())
-        return Plan([Change("certificate", before.fingerprint, wanted)], header=self.what())
-
-    def before_order(self, before: Any) -> None:
-        if not self.bundle and before.issuer != before.subject and not self.given["replace_trusted"]:
-            raise self.refuse(
-                f"The certificate served now was issued by {before.issuer}; a generated one is trusted by nobody. Nothing was changed.",
-                remedy="Upload a certificate instead, or repeat with replace_trusted: true.",
-            )
-
-    def order(self, before: Any) -> None:
-        console = self.task.surfaces.console
-        console.open(SECURITY_SETTINGS)  # signed in before anything that may end the session
-        if self.bundle is None:
-            console.press(SECURITY_SETTINGS.section("generate_certificate"), "generate_certificate", fresh=False)
-            return
-        values = {
-            "file": self.bundle.path,
-            "password": self.given["passphrase"],
-            "bind_to_https": self.given["bind_to_https"],
-            "use_for_high_availability": self.given["use_for_high_availability"],
-        }
-        console.write(SECURITY_SETTINGS.section("upload_certificate"), values, "upload_certificate", fresh=False)
-
-    def happened(self, before: Any) -> bool | None:
-        now = self.task.surfaces.certificate().fingerprint
-        return True if now == (self.bundle.fingerprint if self.bundle else None) or now != before.fingerprint else None
-
-    def effect(self, before: Any) -> Any:
-        served = self.task.surfaces.certificate()
-        bound = self.bundle is None or self.given["bind_to_https"]
-        expected = (
-            served.fingerprint != before.fingerprint
-            if self.bundle is None
-            else served.fingerprint == self.bundle.fingerprint
-        )
-        if bound and not expected:
-            raise self.refuse(
-                "The console accepted the certificate, but another one is served.",
-                kind="not_seen",
-                remedy="Look at the bindings in IIS; the web sites may need a restart.",
-            )
-        if served.fingerprint != before.fingerprint:
-            self.task.surfaces.trust(served.fingerprint)
-            self.warn(
-                f"The certificate was replaced. Later runs need its CA in useries_ca_path, or useries_fingerprints: ['{served.fingerprint}']."
-            )
-        return served
-
-    def prove(self, state: Any) -> Any:
-        if self.bundle is not None and not self.given["bind_to_https"]:
-            return "unavailable", {"reason": "a certificate that is not bound is not served"}
-        return "verified", {"served": state.fingerprint}
-
-    def shown(self, state: Any) -> Any:
-        return describe(state)
 
 
 DECLARATION = Certificate

@@ -88,7 +88,6 @@ settings:
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.fields import options_of, out_of_range
 from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import (
     SETTABLE,
     SETTINGS,
@@ -110,13 +109,10 @@ class HaSettings(Settings):
     button = "update_settings"
     impact = "service"
     groups: ClassVar = ("console", "partner", "pair")
-    options: ClassVar = {**options_of(SETTINGS, SETTABLE), "testing": {"type": "bool", "default": False}}
+    options: ClassVar = {"testing": {"type": "bool", "default": False}}
     constraints: ClassVar = {"required_one_of": [SETTABLE]}
 
     def check(self) -> None:
-        wrong = out_of_range(SETTINGS, {name: self.given.get(name) for name in SETTABLE})
-        if wrong:
-            raise self.refuse(f"{'; '.join(wrong)}. Nothing was changed.", kind="invalid")
         if self.given.get("attempt_auto_resync") and not self.given["testing"]:
             raise self.refuse(
                 "attempt_auto_resync is for failover tests only and must not be left on: data can be lost.",
@@ -132,7 +128,8 @@ class HaSettings(Settings):
         estimate = read_metrics(self.task.surfaces.console)["estimated_sync_minutes"]
         if timeout and estimate and timeout < estimate:
             self.warn(
-                f"synchronization_timeout is {timeout} minutes, but a full synchronization is estimated to take {estimate}."
+                f"synchronization_timeout is {timeout} minutes, but a full synchronization is estimated to take "
+                f"{estimate}."
             )
 
 

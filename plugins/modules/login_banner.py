@@ -60,13 +60,13 @@ class LoginBanner(Settings):
 
     section = GENERAL_SETTINGS.section("pre_login_banner")
     fields: ClassVar = ("title", "message")
+    required: ClassVar = ("title", "message")
     button = "update_banner"
-    options: ClassVar = {"title": {"type": "str", "required": True}, "message": {"type": "str", "required": True}}
 
     def check(self) -> None:
         if bool(self.given["title"].strip()) != bool(self.given["message"].strip()):
             raise self.refuse(
-                "A banner needs a title and a message, or neither. Nothing was changed.",
+                "A banner needs a title and a message, or neither.",
                 kind="invalid",
                 remedy="Give both, or leave both empty to clear the banner.",
             )

@@ -53,34 +53,30 @@ proof:
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.fields import options_of
 from ansible_collections.useries.appliance.plugins.module_utils._compose.handshakes import protocol_proof
 from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.useries.appliance.plugins.module_utils._engine.settings import Settings
 from ansible_collections.useries.appliance.plugins.module_utils._guide.security_settings import SECURITY_SETTINGS
 
-SECTION = SECURITY_SETTINGS.section("security_protocols")
-
 
 class SecurityProtocol(Settings):
     """Guide 306-331."""
 
-    section = SECTION
+    section = SECURITY_SETTINGS.section("security_protocols")
     fields: ClassVar = ("minimum_protocols",)
+    required: ClassVar = ("minimum_protocols",)
     button = "update_protocols"
     impact = "service"
     groups: ClassVar = ("console", "proof", "partner", "pair")
-    options: ClassVar = {
-        "minimum_protocols": {**options_of(SECTION, ["minimum_protocols"])["minimum_protocols"], "required": True}
-    }
 
     def before_write(self, present: Mapping[str, Any], plan: Plan) -> None:
         if self.given["minimum_protocols"] != "TLS 1.2":
             self.warn("Protocols below TLS 1.2 are unsafe.")
         else:
             self.warn(
-                "TLS 1.2 on Windows Server 2008 R2 with SQL Server 2014 needs KB2979597 and KB3144517; this is not checked here."
+                "TLS 1.2 on Windows Server 2008 R2 with SQL Server 2014 needs KB2979597 and KB3144517; this is not "
+                "checked here."
             )
 
     def prove(self, state: Any) -> Any:

@@ -85,7 +85,7 @@ REFUSED_WITHOUT_A_LOOK: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
         {"name": "Nas", "path": "\\\\nas\\b", "nfs": True, "share_username": "u", "share_password": "share-Canary"},
         ("NFS", "share_username", "share_password"),
     ),
-    ("backup_location", {"name": "Nas", "path": "\\\\nas\\b", "retention": -1}, ("retention is -1", "0 (no limit)")),
+    ("backup_location", {"name": "Nas", "path": "\\\\nas\\b", "retention": -1}, ("retention is -1", "0 or more")),
     ("backup_schedule", {"time": "25:00", "backup_password": "zip-Canary"}, ("time", "'25:00'", "HH:MM")),
     ("backup_schedule", {"time": "2 am", "backup_password": "zip-Canary"}, ("time", "'2 am'", "HH:MM")),
     ("date_time", {"date": "01/02/2030", "time": "10:00"}, ("date", "'01/02/2030'", "YYYY-MM-DD")),

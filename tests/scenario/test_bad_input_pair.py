@@ -177,7 +177,7 @@ def test_a_broken_pair_is_never_taken_as_converged(bench: Bench, broken: Any, ch
     state = broken(bench)
     assert bench.control.state(A)["ha"]["mirror_state"] == state
     for host in (A, B):
-        words = state, "not converged", "nothing was changed", DIAGNOSE
+        words = state, "not converged", "Nothing was changed", DIAGNOSE
         bench.refused("high_availability", *words, host=host, kind="precondition", primary=host, check_mode=check_mode)
         for module, given in (
             ("ha_settings", {"partner_contact_timeout": 9}),

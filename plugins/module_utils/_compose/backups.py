@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import parse_stamp
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
 from ansible_collections.useries.appliance.plugins.module_utils._guide.backup_and_restore import (
     BACKUP_AND_RESTORE,
     DOWNLOAD_LIMIT,
@@ -33,7 +35,7 @@ _UNITS = {"B": 1, "BYTES": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3, "TB": 10
 
 @dataclass(frozen=True)
 class Backup:
-    """One row of the list. ``size`` in bytes as far as the list tells (rounded), ``date`` in ISO 8601, local to the appliance."""
+    """One row of the list. ``size`` in bytes as far as the list tells (rounded), ``date`` in ISO 8601, appliance's time."""
 
     name: str
     location: str
@@ -56,10 +58,21 @@ def locations(console: ConsoleSurface) -> list[dict[str, str]]:
     return console.table(LOCATIONS, ("Name", "Path"))
 
 
+def location_requirement(name: str, rows: Sequence[Mapping[str, str]]) -> Requirement:
+    """The location must be there: backups are taken and scheduled to one. :param rows: what :func:`locations` gave."""
+    names = [row.get("Name", "") for row in rows]
+    return Requirement(
+        f"backup_location:{name}",
+        name in names,
+        f"There is no backup location {name}; there are: {', '.join(names)}.",
+        "Create it first with useries.appliance.backup_location.",
+    )
+
+
 def download(console: ConsoleSurface, backup: Backup, row: dict[str, str], path: Path, timeout: float) -> int:
     """Download to ``path`` (0600, there only when complete); its size in bytes.
 
-    :raises UseriesError: ``precondition`` above the limit of browsers (4 GB, guide 1376), ``unexpected`` when nothing came.
+    :raises UseriesError: ``precondition`` above the limit of browsers (4 GB, guide 1376), ``unexpected`` for no file.
     """
     if backup.size is not None and backup.size > DOWNLOAD_LIMIT:
         raise UseriesError(
@@ -84,7 +97,7 @@ def download(console: ConsoleSurface, backup: Backup, row: dict[str, str], path:
 
 
 def contents(path: Path, password: str) -> list[dict[str, Any]]:
-    """Open a backup with its password, read every entry to its end (so its checksum is checked), and list name and size.
+    """Open a backup with its password, read every entry to its end (its checksum is checked), list name and size.
 
     :raises UseriesError: ``failed`` when it is no archive, is damaged, empty, or the password does not fit.
     """

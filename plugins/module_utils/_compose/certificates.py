@@ -41,7 +41,7 @@ class Bundle:
     def load(cls, path: str, passphrase: str) -> Bundle:
         """Open it here first, so that a wrong password is found before the upload.
 
-        :raises UseriesError: kind ``invalid`` for a wrong name, a missing file, a wrong password, or a file without a key.
+        :raises UseriesError: kind ``invalid`` for a wrong name, a missing file, a wrong password, a file without a key.
         """
         where = Path(path)
         if where.suffix.lower() not in {".pfx", ".p12"}:
@@ -89,7 +89,8 @@ def expiring(bundle: Bundle, host: str) -> Iterator[str]:
     elif until is not None and until - now < SOON:
         yield f"The certificate in {bundle.path} expires on {until:%Y-%m-%d}."
     if not matches_name(bundle.certificate, host):
-        yield f"The certificate in {bundle.path} is not for {host}; it is for {', '.join(bundle.certificate.names) or bundle.certificate.subject}."
+        names = ", ".join(bundle.certificate.names) or bundle.certificate.subject
+        yield f"The certificate in {bundle.path} is not for {host}; it is for {names}."
 
 
 def _invalid(message: str, remedy: str) -> UseriesError:

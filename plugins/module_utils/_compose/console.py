@@ -47,7 +47,15 @@ class ConsoleSurface:
     def open(self, page: Page) -> None:
         """Open the page afresh."""
         menu = [Name((text,)) for text in page.menu[:-1]] + [self._name(page.id, page.menu[-1], (), False)]
-        self._do(lambda driver: driver.open(menu))
+        try:
+            self._do(lambda driver: driver.open(menu))
+        except UseriesError as error:
+            if error.kind in {"label_missing", "label_ambiguous"}:
+                error.remedy = (
+                    "If the menu words it differently, set it in useries_console_labels: "
+                    f"{{'{page.id}': '<the menu's words>'}}."
+                )
+            raise
 
     def reaches(self, page: Page) -> bool:
         """Whether the menus lead to the page; opens it when they do."""
@@ -134,7 +142,7 @@ class ConsoleSurface:
                 row=row,
                 save_to=save_to,
                 timeout=timeout,
-                sole=one.guessed and not one.destructive and row is None,
+                sole=one.guessed and not one.destructive and row is None and not self._overridden(section, one.id),
                 key=self._key(section, one.id),
             )
         )
@@ -195,10 +203,14 @@ class ConsoleSurface:
 
     def _control(self, section: Section, one: Field) -> Control:
         key = self._key(section, one.id)
-        return Control(key, self._name(key, one.label, one.aliases, one.guessed), one.kind, sole=one.sole)
+        return Control(key, self._name(key, one.label, one.aliases, one.guessed), one.kind, sole=one.sole and not self._overrides.get(key))
 
     def _button(self, section: Section, one: Button) -> Name:
         return self._name(self._key(section, one.id), one.label, one.aliases, one.guessed)
+
+    def _overridden(self, section: Section, id: str) -> bool:
+        """Whether the user says how it is worded: then nothing else will do."""
+        return bool(self._overrides.get(self._key(section, id)))
 
     @staticmethod
     def _key(section: Section, id: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.journal import RunJournal
 from ansible_collections.useries.appliance.plugins.module_utils._compose.pair import KnownPair
-from ansible_collections.useries.appliance.plugins.module_utils._compose.ranges import check_ranges
+from ansible_collections.useries.appliance.plugins.module_utils._compose.ranges import check_shared
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure, lost_after_write
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability, Task
@@ -68,7 +68,7 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
         label=around.label or surfaces.identity,
     )
     try:
-        check_ranges(options)
+        check_shared(options)
         result = declaration(task).run()
     except UseriesError as error:
         if not error.target and error.surface != "local":

@@ -20,7 +20,10 @@ BELOW: dict[str, tuple[Any, ...]] = dict(
 
 
 def protocol_proof(target: Target, choice: str) -> tuple[Proof, dict[str, Any]]:
-    """Offer each version below the minimum alone, and TLS 1.2; ``unavailable`` when this machine cannot speak the old ones."""
+    """Offer each version below the minimum alone, and TLS 1.2.
+
+    ``unavailable`` when this machine cannot speak the old ones.
+    """
     tried: dict[str, str] = {}
     try:
         tried["TLSv1.2"] = "accepted" if probe(target, minimum="TLSv1.2", maximum="TLSv1.2") else "refused"

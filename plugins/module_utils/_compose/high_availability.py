@@ -11,6 +11,7 @@ from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import parse_stamp
+from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
 from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import (
     CONFIGURATION,
@@ -62,6 +63,11 @@ def read_node(console: ConsoleSurface) -> Node:
         state["mirroring_port"],
         _text(features["mirror_state"]),
     )
+
+
+def read_pair(surfaces: Surfaces) -> dict[str, Node]:
+    """What the sites of both nodes show: ``node`` is the task's own, which is read first, and ``partner``."""
+    return {"node": read_node(surfaces.console), "partner": read_node(surfaces.partner.console)}
 
 
 def read_metrics(console: ConsoleSurface) -> dict[str, Any]:

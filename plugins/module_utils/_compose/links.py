@@ -57,7 +57,8 @@ def _missing(surface: Surface, name: str) -> UseriesError:
         surface=surface,
         operation="read the options",
         kind="invalid",
-        remedy=f"Set the variable {variable} of this host, the option {PREFIXES[surface]}{name}, or the environment variable {variable.upper()}.",
+        remedy=f"Set the variable {variable} of this host, the option {PREFIXES[surface]}{name}, or the environment "
+        f"variable {variable.upper()}.",
     )
 
 

@@ -13,7 +13,10 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 
 
 def sql_view(surfaces: Surfaces, database: str | None, warn: Callable[[str], None]) -> list[dict[str, Any]] | None:
-    """State and sizes of the mirrored databases; None when SQL is off or does not answer (a second surface never fails a look)."""
+    """State and sizes of the mirrored databases.
+
+    None when SQL is off or does not answer: a second surface never fails a look.
+    """
     if not surfaces.configured("sql"):
         return None
     from ansible_collections.useries.appliance.plugins.module_utils._sql.databases import databases

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Dates and times as the console writes them, which the guide does not print: ISO 8601 and the American forms are read."""
+"""Dates and times as the console writes them; the guide prints no form, so ISO 8601 and the American ones are read."""
 
 from __future__ import annotations
 

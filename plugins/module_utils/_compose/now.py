@@ -17,7 +17,10 @@ CLOCK = GENERAL_SETTINGS.section("date_and_time")
 
 
 def appliance_now(console: ConsoleSurface, warn: Callable[[str], None]) -> datetime:
-    """Date and time of the page General Settings; when its (guessed) labels are not there, the controller's clock with a warning."""
+    """Date and time of the page General Settings.
+
+    When its (guessed) labels are not there: the controller's clock, with a warning.
+    """
     try:
         shown = console.read(CLOCK, ["date", "time"])
     except UseriesError as error:

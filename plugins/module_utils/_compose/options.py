@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The option groups: argument specs, the inventory variable behind each option, and the environment fallback.
 
-One place for all modules; the documentation of each group is the fragment of the same name in ``plugins/doc_fragments``.
+One place for all modules; each group is documented by the fragment of the same name in ``plugins/doc_fragments``.
 """
 
 from __future__ import annotations
@@ -97,13 +97,27 @@ GROUPS: Mapping[str, Spec] = {
         },
     ),
     "idrac": _prefixed("idrac", {**_address("IDRAC_", 443), **_fingerprints("IDRAC_")}),
+    "stored_secrets": {
+        "update_password": {"type": "str", "choices": ["always", "on_create"], "default": "on_create", "no_log": False},
+        "blank_keeps_secret": {"type": "bool", "default": False, "no_log": False},
+    },
     "proof": {"require_proof": {"type": "bool", "default": False}},
     "wait": {"wait": {"type": "bool", "default": True}, "wait_timeout": {"type": "int"}},
 }
 
 #: Options that are filled from an inventory variable of another name than ``useries_<option>``.
 _OTHER_NAMES = {"break_lock": "break_lock"}
-_NOT_FROM_INVENTORY = frozenset({"partner", "require_proof", "wait", "wait_timeout", "accept_pair_state"})
+_NOT_FROM_INVENTORY = frozenset(
+    {
+        "partner",
+        "require_proof",
+        "wait",
+        "wait_timeout",
+        "accept_pair_state",
+        "update_password",
+        "blank_keeps_secret",
+    }
+)
 
 
 def group_spec(groups: Iterable[str]) -> Spec:

@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ranges of the numbers that many modules share (ports, timeouts), which an argument spec cannot state."""
+"""What an argument spec cannot state of options that many modules share: ports, timeouts, labels."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 HIGHEST_PORT = 65535
 
 
-def check_ranges(options: Mapping[str, Any]) -> None:
-    """Refuse numbers that cannot be meant; nothing was asked of an appliance yet.
+def check_shared(options: Mapping[str, Any]) -> None:
+    """Refuse values that cannot be meant; nothing was asked of an appliance yet.
 
     :raises UseriesError: kind ``invalid`` naming every such option and its value.
     """
@@ -43,3 +43,7 @@ def _wrong(options: Mapping[str, Any], prefix: str) -> Iterator[str]:
     scale = options.get("time_scale")
     if scale is not None and not scale > 0:
         yield f"{prefix}time_scale is {scale}; it must be more than 0"
+    for key, words in (options.get("console_labels") or {}).items():
+        texts = words if isinstance(words, (list, tuple)) else [words]
+        if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
+            yield f"{prefix}console_labels[{key!r}] is {words!r}; it must be a text or a list of texts"

@@ -23,7 +23,7 @@ APPLYING = Wait(timeout=900, interval=3, longest=15, silence=180)
 
 
 def read_role(console: ConsoleSurface, role: Role) -> dict[str, Any] | None:
-    """The role's settings as its page shows them (pending ones included); None when the Roles Editor has no such role."""
+    """The role's settings as its page shows them (pending ones included); None when there is no such role."""
     page = role.page
     if not console.reaches(page):
         return None
@@ -71,8 +71,8 @@ def apply_pending(console: ConsoleSurface, waiter: Waiter, target: str) -> None:
             operation="apply pending role changes",
             target=target,
             kind="precondition",
-            remedy="The change is pending and not applied: resolve the dependencies and conflicts, or discard it in the "
-            "Roles Editor.",
+            remedy="The change is pending and not applied: resolve the dependencies and conflicts, or discard it in "
+            "the Roles Editor.",
         )
     console.press(MAIN, "apply_pending_changes", fresh=False)
 

@@ -13,8 +13,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 def failure(error: UseriesError, *, first_contact: bool) -> dict[str, Any]:
     """``failed`` or ``unreachable``, ``msg`` for a person and ``error`` as data.
 
-    :param first_contact: nothing was written and the primary surface had not answered yet in this task; only then a host
-        counts as unreachable (ansible-core skips ``rescue`` and ``always`` for unreachable hosts).
+    :param first_contact: nothing was written and the primary surface had not answered yet in this task; only then a
+        host counts as unreachable (ansible-core skips ``rescue`` and ``always`` for unreachable hosts).
     """
     sentence = error.message if error.message.rstrip().endswith((".", "!", "?")) else f"{error.message}."
     result: dict[str, Any] = {

@@ -22,7 +22,7 @@ class Action(Capability):
 
     def run(self) -> dict[str, Any]:
         """The loop of the family; see :class:`Capability`."""
-        self.check()
+        self.inspect()
         if self.lacking() is not None:
             plan = self.due(None)
             self.task.journal.promise(self.provides(plan))
@@ -30,7 +30,8 @@ class Action(Capability):
         before = self.read()
         plan = self.due(before)
         if not plan:
-            return self.proven({"changed": False, "diff": plan.diff(), self.returns: self.shown(before)}, before)
+            state = before if self.task.gate.check_mode else self.settled(before)
+            return self.proven({"changed": False, "diff": plan.diff(), self.returns: self.shown(state)}, state)
         self.before_order(before)
         result: dict[str, Any] = {"changed": True, "diff": plan.diff(), self.returns: self.shown(before)}
         self.task.gate.expect(self.impact, self.expects, self.what())
@@ -52,7 +53,10 @@ class Action(Capability):
 
     @abstractmethod
     def due(self, before: Any) -> Plan:
-        """What the action would change; empty when there is nothing to do. ``before`` None: the requirements are promised only."""
+        """What the action would change; empty when there is nothing to do.
+
+        ``before`` None: the requirements are only promised by earlier tasks of a checked run.
+        """
 
     @abstractmethod
     def order(self, before: Any) -> None:
@@ -61,6 +65,10 @@ class Action(Capability):
     @abstractmethod
     def effect(self, before: Any) -> Any:
         """Wait for the effect and give the state after it."""
+
+    def settled(self, before: Any) -> Any:
+        """Nothing is to be ordered; wait here for the effect of an order given earlier, and give the state then."""
+        return before
 
     def happened(self, before: Any) -> bool | None:
         """After a lost answer: True the order arrived, False it did not, None nobody can say."""

@@ -13,9 +13,15 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol
 
+from ansible_collections.useries.appliance.plugins.module_utils._engine.fields import (
+    Range,
+    fields_by_option,
+    option_of,
+    range_of,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import QUIET, Gate, Impact
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
-from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Waiter
+from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Wait, Waiter
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Kind, Surface, UseriesError
 
@@ -78,6 +84,10 @@ class Capability(ABC):
     Class attributes are the declaration: ``impact`` (worst effect of the write), ``expects`` (states of the pair in
     which it may be done), ``returns`` (name of the state in the result), ``groups`` (option groups besides the
     console's), ``options`` and ``constraints`` (argument spec and its rules).
+
+    Options that are fields of a page: ``section`` (of ``_guide``), ``fields`` (those options), ``option_names`` (option
+    to id of its field, where they differ), ``required`` (those that must be given). Their argument spec and their
+    ranges follow from the fields; ``options`` wins. ``ranges`` are those of other options.
     """
 
     impact: ClassVar[Impact] = "none"
@@ -86,7 +96,13 @@ class Capability(ABC):
     groups: ClassVar[Sequence[str]] = ("console",)
     options: ClassVar[Spec] = {}
     constraints: ClassVar[Mapping[str, Any]] = {}
+    section: Any = None
+    fields: ClassVar[Sequence[str]] = ()
+    option_names: ClassVar[Mapping[str, str]] = {}
+    required: ClassVar[Sequence[str]] = ()
+    ranges: ClassVar[Mapping[str, Range]] = {}
     read_only: ClassVar[bool] = False
+    untouched: ClassVar[str] = "Nothing was changed."
 
     def __init__(self, task: Task) -> None:
         self.task = task
@@ -101,7 +117,9 @@ class Capability(ABC):
     @classmethod
     def spec(cls) -> dict[str, Mapping[str, Any]]:
         """Argument spec of the declaration's own options."""
-        return dict(cls.options)
+        derived = fields_by_option(cls.section, cls.fields, cls.option_names)
+        spec: dict[str, Mapping[str, Any]] = {option: option_of(option, field) for option, field in derived}
+        return {**spec, **{name: {**spec[name], "required": True} for name in cls.required}, **cls.options}
 
     # -- the loop ------------------------------------------------------------------------------------------------------
     @abstractmethod
@@ -109,7 +127,11 @@ class Capability(ABC):
         """Carry the task out and give its result."""
 
     # -- steps a declaration may override ------------------------------------------------------------------------------
-    def check(self) -> None:
+    def what(self) -> str:
+        """What the task is about in words, for messages and the diff's header."""
+        return type(self).__name__
+
+    def check(self) -> None:  # noqa: B027 - a hook, not every declaration has such rules
         """Refuse bad input that the argument spec cannot see; touches nothing."""
 
     def requirements(self) -> Sequence[Requirement]:
@@ -117,7 +139,7 @@ class Capability(ABC):
         return ()
 
     def provides(self, plan: Plan) -> Iterable[str]:
-        """What the write creates, for the requirements of later tasks of a checked run; ``name@appliance`` elsewhere."""
+        """What the write creates, for requirements of later tasks of a checked run; ``name@appliance`` elsewhere."""
         return ()
 
     def prove(self, state: Any) -> tuple[Proof, dict[str, Any]] | None:
@@ -125,6 +147,50 @@ class Capability(ABC):
         return None
 
     # -- helpers -------------------------------------------------------------------------------------------------------
+    def inspect(self) -> None:
+        """The first step of every family: refuse bad input, numbers out of their range before :meth:`check`.
+
+        :raises UseriesError: kind ``invalid`` naming every such option and its value.
+        """
+        ranges = {option: range_of(field) for option, field in self._options_of_fields()}
+        wrong = [allowed.complaint(name, self.given.get(name)) for name, allowed in {**ranges, **self.ranges}.items()]
+        if any(wrong):
+            raise self.refuse(f"{'; '.join(sentence for sentence in wrong if sentence)}.", kind="invalid")
+        self.check()
+
+    def field_of_option(self, option: str) -> str:
+        """The id of the field that an option is."""
+        return self.option_names.get(option, option)
+
+    def option_of_field(self, id: str) -> str:
+        """The option that a field is."""
+        return {field: option for option, field in self.option_names.items()}.get(id, id)
+
+    def field_values(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Values by option as values by field."""
+        return {self.field_of_option(option): value for option, value in values.items()}
+
+    def within(self, timeout: float, **pace: float) -> Wait:
+        """How to wait: the user's ``wait_timeout``, else ``timeout`` seconds; ``pace`` as in :class:`Wait`."""
+        return Wait(timeout=self.given.get("wait_timeout") or timeout, **pace)
+
+    def confirmed(self, names: Sequence[str], why: str, *, first: str = "Check it", flag: str = "") -> None:
+        """Refuse unless ``confirm`` is what the appliance itself shows; the names of a pair are joined by a plus sign.
+
+        :param why: a sentence about what would be destroyed; :param first: what to do before it is confirmed.
+        :param flag: a second option that must be true as well (possible data loss has its own).
+        :raises UseriesError: kind ``precondition``; also when a name cannot be read (is empty).
+        """
+        if not all(names):
+            raise self.refuse(
+                f"{why} It has to be confirmed by network name, and a name cannot be read.",
+                remedy="Look at the console why it shows no name.",
+            )
+        wanted = "+".join(names)
+        if self.given.get("confirm") != wanted or (flag and not self.given[flag]):
+            also = f"{flag}: true and " if flag else ""
+            raise self.refuse(why, remedy=f"{first}, then repeat with {also}confirm: '{wanted}'.")
+
     def lacking(self) -> Requirement | None:
         """The first requirement that is not met and that no earlier task of a checked run promised; raises for others.
 
@@ -148,9 +214,13 @@ class Capability(ABC):
         surface: Surface = "console",
         candidates: Sequence[str] = (),
     ) -> UseriesError:
-        """An error in this capability's name, to be raised by the caller; bad input always has a next step."""
+        """An error in this capability's name, to be raised by the caller.
+
+        A refusal before the first write says so (``untouched``); bad input always has a next step.
+        """
+        before = kind in {"precondition", "invalid"} and not self.read_only and not self.task.gate.wrote
         return UseriesError(
-            message,
+            f"{message} {self.untouched}" if before else message,
             surface=surface,
             operation=type(self).__name__,
             target=self.task.label,
@@ -172,7 +242,14 @@ class Capability(ABC):
         word, facts = proof
         if word == "unavailable" and self.given.get("require_proof"):
             raise self.refuse(
-                f"The change is seen on the console, but the proof by another road is not available: {facts.get('reason', 'unknown')}.",
+                "The change is seen on the console, but the proof by another road is not available: "
+                f"{facts.get('reason', 'unknown')}.",
                 remedy="Open the other road or leave require_proof off.",
             )
         return {**result, "proof": word, **({"proof_detail": facts} if facts else {})}
+
+    def _section_fields(self) -> Sequence[Any]:
+        return () if self.section is None else self.section.fields
+
+    def _options_of_fields(self) -> Iterable[tuple[str, Any]]:
+        return fields_by_option(self.section, self.fields, self.option_names)

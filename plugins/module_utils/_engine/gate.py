@@ -65,8 +65,8 @@ class Gate:
             surface="console",
             operation=what,
             kind="precondition",
-            remedy=f"Find out why with the playbook diagnose_failover.yml. If you know that this state is right for what you are doing, "
-            f"repeat with accept_pair_state: ['{state}'].",
+            remedy="Find out why with the playbook diagnose_failover.yml. If you know that this state is right for "
+            f"what you are doing, repeat with accept_pair_state: ['{state}'].",
         )
 
     def open(self, impact: Impact) -> bool:

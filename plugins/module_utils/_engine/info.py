@@ -30,7 +30,7 @@ class Info(Capability):
 
     def run(self) -> dict[str, Any]:
         """Read; with ``unreachable_ok`` a silent appliance is an answer, not an error."""
-        self.check()
+        self.inspect()
         try:
             if self.lacking() is not None:
                 return {"changed": False, self.returns: None, "reachable": True}

@@ -9,25 +9,26 @@ from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan, compare
+from ansible_collections.useries.appliance.plugins.module_utils._engine.secrets import StoredSecrets
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 
-class Items(Capability):
+class Items(StoredSecrets):
     """Find by ``key``, compare, create or change or remove, find again."""
 
     key: ClassVar[str] = "name"
     returns: ClassVar[str] = "item"
-    secrets: ClassVar[frozenset[str]] = frozenset()
 
     def run(self) -> dict[str, Any]:
         """The loop of the family; see :class:`Capability`."""
-        self.check()
+        self.inspect()
         present = None if self.lacking() is not None else self.find()
         plan = self.plan(present)
         if not plan:
             return {"changed": False, "diff": plan.diff(), self.returns: self.shown(present)}
+        if present is not None and not self.absent:
+            self.spare_stored_secrets(present, plan)
         self.before_write(present, plan)
         result: dict[str, Any] = {"changed": True, "diff": plan.diff()}
         self.task.gate.expect(self.impact, self.expects, self.what())
@@ -73,9 +74,10 @@ class Items(Capability):
         """Remove it; items that the console cannot remove refuse in :meth:`check`."""
         raise NotImplementedError
 
-    @abstractmethod
     def wanted(self, present: Mapping[str, Any] | None) -> dict[str, Any]:
         """Option to wanted value (None: leave alone); ``present`` None means that it will be created."""
+        spared = set() if present is None else self.secret_options() - self.compared_secrets()
+        return {name: self.given.get(name) for name in self.fields if name not in spared}
 
     def before_write(self, present: Mapping[str, Any] | None, plan: Plan) -> None:
         """Refuse or warn when the present state forbids this change; runs in check mode too."""
@@ -89,7 +91,7 @@ class Items(Capability):
         if self.absent:
             gone = [Change("state", "present", "absent")] if present is not None else []
             return Plan(gone, header=self.what())
-        plan = compare(present or {}, self.wanted(present), secrets=self.secrets, header=self.what())
+        plan = compare(present or {}, self.wanted(present), secrets=self.secret_options(), header=self.what())
         if present is None:
             plan.changes.insert(0, Change("state", "absent", "present"))
         return plan
@@ -107,7 +109,7 @@ class Items(Capability):
         """The item without its secrets."""
         if state is None:
             return None
-        return {name: value for name, value in state.items() if name not in self.secrets and name != "state"}
+        return {name: value for name, value in state.items() if name not in self.secret_options() and name != "state"}
 
     def seen(self, plan: Plan, after: Mapping[str, Any] | None) -> list[str]:
         """Names of changes that are not there when read again."""
@@ -125,7 +127,8 @@ class Items(Capability):
             raise self.refuse(
                 f"The connection was lost while {self.what()} was being saved, and the list cannot be read: {error}",
                 kind="outcome_unknown",
-                remedy="Nobody can say now whether it was saved. When the appliance answers again, run the task again: it reads first.",
+                remedy="Nobody can say now whether it was saved. When the appliance answers again, run the task again: "
+                "it reads first.",
             ) from lost
         missing = self.seen(plan, after)
         blind = not self.absent and any(change.secret for change in plan.changes)

@@ -8,20 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
-from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
-from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan, compare
+from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan, compare
+from ansible_collections.useries.appliance.plugins.module_utils._engine.secrets import StoredSecrets
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 
-class Settings(Capability):
+class Settings(StoredSecrets):
     """Read the fields given, compare, fill in what differs, press the button, read again.
 
-    ``section`` is a section of ``_guide``; ``fields`` the ids of its fields that are options (all of the same name);
-    ``button`` the id of the button that saves.
+    ``section``, ``fields`` (see :class:`Capability`) and ``button``, the id of the button that saves, must be declared.
     """
 
-    section: ClassVar[Any]
-    fields: ClassVar[Sequence[str]]
     button: ClassVar[str]
     returns: ClassVar[str] = "settings"
     #: own comparisons, e.g. a clock with a tolerance: option -> (present, wanted) -> bool
@@ -29,14 +26,14 @@ class Settings(Capability):
 
     def run(self) -> dict[str, Any]:
         """The loop of the family; see :class:`Capability`."""
-        self.check()
+        self.inspect()
         if self.lacking() is not None:
             return self._predicted_from_nothing()
         present = self.read()
         plan = self.plan(present)
         if not plan:
             return self.proven({"changed": False, "diff": plan.diff(), self.returns: self.shown(present)}, present)
-        self._spare_stored_secrets(present, plan)
+        self.spare_stored_secrets(present, plan)
         self.before_write(present, plan)
         result: dict[str, Any] = {"changed": True, "diff": plan.diff()}
         self.task.gate.expect(self.impact, self.expects, self.what())
@@ -52,25 +49,30 @@ class Settings(Capability):
         return " > ".join((*self.section.page.menu, self.section.title))
 
     def wanted(self) -> dict[str, Any]:
-        """Option to wanted value; None is "leave it alone". With ``update_password: on_create`` a secret is not compared."""
-        spared = self._secrets() if self.given.get("update_password") == "on_create" else set()
+        """Option to wanted value; None is "leave it alone"."""
+        spared = self.secret_options() - self.compared_secrets()
         return {name: self.given.get(name) for name in self.fields if name not in spared}
 
     def read(self) -> dict[str, Any]:
-        """Present values of the fields, by id; secrets None."""
-        values: dict[str, Any] = self.task.surfaces.console.read(self.section, self.fields)
-        return values
+        """Present values, by option; secrets None."""
+        ids = [self.field_of_option(name) for name in self.fields]
+        values = self.task.surfaces.console.read(self.section, ids)
+        return {self.option_of_field(id): value for id, value in values.items()}
 
     def plan(self, present: Mapping[str, Any]) -> Plan:
         """Compare what was given with what is there."""
-        return compare(present, self.wanted(), secrets=self._secrets(), equal=self.equal, header=self.what())
+        return compare(present, self.wanted(), secrets=self.secret_options(), equal=self.equal, header=self.what())
 
     def before_write(self, present: Mapping[str, Any], plan: Plan) -> None:
         """Refuse or warn when the present state forbids this change; runs in check mode too."""
 
     def write(self, plan: Plan) -> None:
         """Fill in what differs and press; the form carries the other values as they are."""
-        self.task.surfaces.console.write(self.section, plan.wanted, self.button)
+        self.save(plan.wanted)
+
+    def save(self, values: Mapping[str, Any]) -> None:
+        """Fill in these values (by option) and press the button."""
+        self.task.surfaces.console.write(self.section, self.field_values(values), self.button)
 
     def seen(self, plan: Plan, after: Mapping[str, Any]) -> list[str]:
         """Names of changes that are not there when read again."""
@@ -79,12 +81,9 @@ class Settings(Capability):
 
     def shown(self, state: Mapping[str, Any]) -> dict[str, Any]:
         """The state without its secrets."""
-        return {name: value for name, value in state.items() if name not in self._secrets()}
+        return {name: value for name, value in state.items() if name not in self.secret_options()}
 
     # -- inner steps ---------------------------------------------------------------------------------------------------
-    def _secrets(self) -> set[str]:
-        return {one.id for one in self.section.fields if one.secret}
-
     def _write_and_see(self, plan: Plan) -> dict[str, Any]:
         try:
             self.write(plan)
@@ -106,7 +105,8 @@ class Settings(Capability):
             raise self.refuse(
                 f"The connection was lost while {self.what()} was being saved, and the state cannot be read: {error}",
                 kind="outcome_unknown",
-                remedy="Nobody can say now whether it was saved. When the appliance answers again, run the task again: it reads first.",
+                remedy="Nobody can say now whether it was saved. When the appliance answers again, run the task again: "
+                "it reads first.",
             ) from lost
         missing = self.seen(plan, after)
         if missing or any(change.secret for change in plan.changes):
@@ -126,34 +126,15 @@ class Settings(Capability):
         return self.refuse(
             f"The console accepted the change in {self.what()}, but it is not there when read again: {facts}.",
             kind="not_seen",
-            remedy="Look at the page in the console; another administrator or a rule of the appliance may have put it back.",
+            remedy="Look at the page in the console; another administrator or a rule of the appliance may have put it "
+            "back.",
         )
 
-    def _spare_stored_secrets(self, present: Mapping[str, Any], plan: Plan) -> None:
-        """Saving a section may blank a secret that it holds: refuse unless it is given along."""
-        others = [change.name for change in plan.changes if not change.secret]
-        stored = {one.id for one in self.section.fields if one.secret and one.kind != "readonly"}
-        for name in sorted(stored):
-            if not others or self.given.get("blank_keeps_secret") or not self.holds_secret(name, present):
-                continue
-            if self.given.get(name) is None:
-                raise self.refuse(
-                    f"{self.what()} also holds a {name}, and saving {', '.join(others)} without it could blank it. Nothing was changed.",
-                    kind="invalid",
-                    remedy=f"Give {name} as well, or set blank_keeps_secret: true if you know that your appliance keeps it.",
-                )
-            if name not in plan.wanted:
-                plan.notes[name] = "(sent along unchanged)"
-                plan.changes.append(Change(name, None, self.given[name], secret=True))
-
-    def holds_secret(self, name: str, present: Mapping[str, Any]) -> bool:
-        """Whether the section holds this secret at present; unknown counts as yes."""
-        return True
-
     def _predicted_from_nothing(self) -> dict[str, Any]:
-        plan = compare({}, self.wanted(), secrets=self._secrets(), header=self.what())
+        plan = compare({}, self.wanted(), secrets=self.secret_options(), header=self.what())
         self.warn(
-            f"{self.what()} does not exist yet; an earlier task of this run would create it, so all values count as changed."
+            f"{self.what()} does not exist yet; an earlier task of this run would create it, so all values count as "
+            "changed."
         )
         self.task.journal.promise(self.provides(plan))
         return {"changed": True, "diff": plan.diff(), self.returns: self.shown(plan.wanted)}

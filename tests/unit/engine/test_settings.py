@@ -22,7 +22,7 @@ SECRET = "canary-one"
 
 
 def field(name: str, *, secret: bool = False, kind: str = "text") -> SimpleNamespace:
-    return SimpleNamespace(id=name, secret=secret, kind=kind)
+    return SimpleNamespace(id=name, secret=secret, kind=kind, choices=(), minimum=None, maximum=None, unit="")
 
 
 PAGE = SimpleNamespace(menu=("Maintenance", "Network"))
@@ -253,7 +253,7 @@ def test_an_unmet_requirement_fails_in_both_modes() -> None:
     for check_mode in (True, False):
         console = Console(host="mail", port=25)
         error = refusal(Needing, console, {"port": 587}, check_mode=check_mode)
-        assert (error.kind, error.message, error.remedy) == ("precondition", "The role is off.", "Turn it on first.")
+        assert (error.kind, error.message, error.remedy) == ("precondition", "The role is off. Nothing was changed.", "Turn it on first.")
         assert console.reads == 0
 
 

@@ -1,0 +1,108 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Replacing the certificate (guide 295-302, 895-926); the effect is proved by the one that is served afterwards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.useries.appliance.plugins.module_utils._compose.certificates import (
+    Bundle,
+    describe,
+    expiring,
+    matches_name,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Proof
+from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
+from ansible_collections.useries.appliance.plugins.module_utils._guide.security_settings import SECURITY_SETTINGS
+from ansible_collections.useries.appliance.plugins.module_utils._net.tls import Certificate
+
+GENERATE = SECURITY_SETTINGS.section("generate_certificate")
+UPLOAD = SECURITY_SETTINGS.section("upload_certificate")
+
+
+class ReplaceCertificate(Action):
+    """Options ``path`` and ``passphrase`` (upload), ``bind_to_https``, ``use_for_high_availability``; ``network_name``,
+    ``replace_trusted`` (generate); ``force``. A state is the certificate that the console serves.
+    """
+
+    bundle: Bundle | None
+
+    def what(self) -> str:
+        return "upload a certificate" if self.bundle else "generate a certificate"
+
+    def check(self) -> None:
+        if not self.given.get("path") and not self.given.get("network_name") and not self.given["force"]:
+            raise self.refuse(
+                "Neither path (with passphrase), nor network_name, nor force: true is given.",
+                kind="invalid",
+                remedy="Give path to upload a certificate, or network_name to have one generated for that name.",
+            )
+        self.bundle = Bundle.load(self.given["path"], self.given["passphrase"]) if self.given.get("path") else None
+        for sentence in expiring(self.bundle, self.given["host"]) if self.bundle else ():
+            self.warn(sentence)
+
+    def read(self) -> Certificate:
+        served: Certificate = self.task.surfaces.certificate()
+        return served
+
+    def due(self, before: Certificate) -> Plan:
+        name = self.given.get("network_name")
+        wanted = self.bundle.fingerprint if self.bundle else f"generated for {name or 'the network name'}"
+        same = before.fingerprint == wanted if self.bundle else matches_name(before, name)
+        if same and not self.given["force"] and not self.given["use_for_high_availability"]:
+            return Plan(header=self.what())
+        return Plan([Change("certificate", before.fingerprint, wanted)], header=self.what())
+
+    def before_order(self, before: Certificate) -> None:
+        if not self.bundle and before.issuer != before.subject and not self.given["replace_trusted"]:
+            raise self.refuse(
+                f"The certificate served now was issued by {before.issuer}; a generated one is trusted by nobody.",
+                remedy="Upload a certificate instead, or repeat with replace_trusted: true.",
+            )
+
+    def order(self, before: Certificate) -> None:
+        console = self.task.surfaces.console
+        console.open(SECURITY_SETTINGS)  # signed in before anything that may end the session
+        if self.bundle is None:
+            console.press(GENERATE, "generate_certificate", fresh=False)
+            return
+        values = {
+            "file": self.bundle.path,
+            "password": self.given["passphrase"],
+            "bind_to_https": self.given["bind_to_https"],
+            "use_for_high_availability": self.given["use_for_high_availability"],
+        }
+        console.write(UPLOAD, values, "upload_certificate", fresh=False)
+
+    def happened(self, before: Certificate) -> bool | None:
+        now = self.read().fingerprint
+        return True if now == (self.bundle.fingerprint if self.bundle else None) or now != before.fingerprint else None
+
+    def effect(self, before: Certificate) -> Certificate:
+        served = self.read()
+        replaced = served.fingerprint != before.fingerprint
+        bound = self.bundle is None or self.given["bind_to_https"]
+        if bound and not (replaced if self.bundle is None else served.fingerprint == self.bundle.fingerprint):
+            raise self.refuse(
+                "The console accepted the certificate, but another one is served.",
+                kind="not_seen",
+                remedy="Look at the bindings in IIS; the web sites may need a restart.",
+            )
+        if replaced:
+            self.task.surfaces.trust(served.fingerprint)
+            self.warn(
+                "The certificate was replaced. Later runs need its CA in useries_ca_path, or "
+                f"useries_fingerprints: ['{served.fingerprint}']."
+            )
+        return served
+
+    def prove(self, state: Certificate) -> tuple[Proof, dict[str, Any]]:
+        if self.bundle is not None and not self.given["bind_to_https"]:
+            return "unavailable", {"reason": "a certificate that is not bound is not served"}
+        return "verified", {"served": state.fingerprint}
+
+    def shown(self, state: Certificate) -> Any:
+        return describe(state)
