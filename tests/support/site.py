@@ -52,10 +52,11 @@ def explained(ran: Ran) -> str:
     """The messages of every task that failed, with what the error says to do next."""
     told = []
     for event in failures(ran):
-        parts = [event["result"], *event["result"].get("results", [])]
-        for part in (part for part in parts if part.get("failed")):
-            remedy = (part.get("error") or {}).get("remedy", "")
-            told.append(f"{event['host']} {event['task']}: {part.get('msg')} {remedy}")
+        items = [part for part in event["result"].get("results", []) if part.get("failed")]
+        for part in (event["result"], *items):
+            told.append(
+                f"{event['host']} {event['task']}: {part.get('msg')} {(part.get('error') or {}).get('remedy', '')}"
+            )
     return "\n".join(told)
 
 
@@ -105,7 +106,27 @@ class Site:
             assert time.monotonic() < end, "not seen in time"
             if running is not None and running.process.poll() is not None:
                 raise AssertionError(f"the run ended before:\n{running.ended().output}")
-            time.sleep(0.02)
+            time.sleep(0.05)
+
+    # --- preparing, as people on the console would
+
+    def pair_by_hand(self, first: str = "UVM-1A", second: str = "UVM-1B", mirrored: bool = True) -> None:
+        """Make two nodes of the simulation partners, and mirror the first one's database to the second."""
+        order = self.control.do
+        for node in (first, second):
+            order(node, "roles.change", "high_availability", {"enabled": True})
+            order(node, "roles.apply")
+        self.control.advance(60)
+        keys = {node: self.control.state(node)["api_key"] for node in (first, second)}
+        order(first, "ha.register_key", keys[second])
+        order(second, "ha.register_key", keys[first])
+        order(first, "ha.start_exchange", second)
+        self.control.advance(600)
+        if mirrored:
+            order(first, "ha.set_state", True, 5022)
+            self.control.advance(1800)
+            assert self.control.state(second)["ha"]["mirror_state"] == "SYNCHRONIZED"
+        self.control.reset_counts()
 
     # --- looking
 
@@ -189,10 +210,15 @@ class Site:
 
 @contextmanager
 def site(
-    core: Core, folder: Path, seed: int | None = None, surfaces: Sequence[str] = DEFAULT_SURFACES, speed: float = SPEED
+    core: Core,
+    folder: Path,
+    seed: int | None = None,
+    surfaces: Sequence[str] = DEFAULT_SURFACES,
+    speed: float = SPEED,
+    pairs: int = 1,
 ) -> Iterator[Site]:
-    """A pair of its own with the variables of the demo."""
-    with Simulated(seed=seed, speed=speed, surfaces=surfaces) as simulated:
+    """A pair of its own (or several) with the variables of the demo."""
+    with Simulated(pairs, seed, speed, surfaces) as simulated:
         yield Site(simulated, core, folder)
         traceback = "Traceback" in simulated.output
         assert not traceback, f"the simulator stumbled (seed {simulated.seed}):\n{simulated.output}"

@@ -18,8 +18,9 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.high_avai
     SYNCHRONIZED,
 )
 
-#: Databases up to this size count as those of a fresh appliance (judgement: a filled one is larger than 1 GB).
-EMPTY_GB = 0.5
+#: Databases up to this size count as those of a fresh appliance. The guide names no size, so in doubt the administrator is
+#: asked: a small database may hold all of somebody's passwords.
+EMPTY_GB = 0.1
 #: EXPOSED is also shown before the first synchronization begins; so long it is no bad end.
 PATIENCE = 600.0
 
