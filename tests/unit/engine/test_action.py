@@ -143,3 +143,39 @@ def test_a_refusal_is_an_answer() -> None:
     switch.known = True
     assert refusal(switch).kind == "rejected"
     assert switch.orders == 1
+
+
+def test_bad_input_and_forbidding_states_are_refused_before_the_order() -> None:
+    class Careful(Turn):
+        def check(self) -> None:
+            raise self.refuse("to is odd", kind="invalid")
+
+    class Guarded(Turn):
+        def before_order(self, before: Any) -> None:
+            raise self.refuse("somebody stands there")
+
+    for kind, words in ((Careful, "to is odd"), (Guarded, "somebody stands there")):
+        for check_mode in (True, False):
+            switch = Switch()
+            assert words in refusal(switch, kind=kind, check_mode=check_mode).message
+            assert switch.orders == 0
+
+
+def test_a_pair_in_an_unexpected_state_is_refused_before_the_order() -> None:
+    switch = Switch()
+    assert refusal(switch, pair=Pair("SUSPENDED")).kind == "precondition"
+    assert switch.orders == 0
+
+
+def test_check_mode_promises_what_the_order_creates() -> None:
+    class Providing(Turn):
+        def provides(self, plan: Plan) -> list[str]:
+            return ["position:right"]
+
+    class Both(Providing):
+        promised_only = True
+
+    for kind, known in ((Providing, set()), (Both, {("switch", "")})):
+        notes = Notes(known=known)
+        run(Switch(), kind, check_mode=True, notes=notes)
+        assert notes.made == ["position:right"]

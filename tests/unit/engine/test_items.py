@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
 
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
 from ansible_collections.useries.appliance.plugins.module_utils._engine.items import Items
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from tests.unit.engine.bench import Notes, lost, task
+from tests.unit.engine.bench import Notes, Pair, lost, task
 
 SECRET = "canary-two"
 
@@ -186,3 +187,55 @@ def test_a_refusal_of_the_console_is_an_answer() -> None:
     shelf = Shelf()
     shelf.fails = lost("rejected", "no such path")
     assert refusal(shelf, {"path": "D:"}).kind == "rejected"
+
+
+def test_bad_input_is_refused_before_anything_is_read() -> None:
+    class Careful(Location):
+        def check(self) -> None:
+            raise self.refuse("name is odd", kind="invalid")
+
+        def find(self) -> dict[str, Any] | None:
+            raise AssertionError("read before the check")
+
+    with pytest.raises(UseriesError, match="name is odd"):
+        Careful(task({"name": "nas"}, surfaces=SimpleNamespace(shelf=Shelf()))).run()
+
+
+def test_a_serious_change_asks_for_state_and_lease_and_a_needless_one_does_not() -> None:
+    class Serious(Location):
+        impact = "service"
+
+    for things, asked in (({}, ["state", "alive", "hold"]), ({"nas": {"path": "D:"}}, [])):
+        pair = Pair()
+        Serious(task({"name": "nas", "path": "D:"}, surfaces=SimpleNamespace(shelf=Shelf(**things)), pair=pair)).run()
+        assert pair.calls == asked
+    with pytest.raises(UseriesError):
+        Serious(
+            task({"name": "nas", "path": "D:"}, surfaces=SimpleNamespace(shelf=Shelf()), pair=Pair("EXPOSED"))
+        ).run()
+
+
+def test_a_change_that_the_present_state_forbids_is_refused_in_both_modes() -> None:
+    class Guarded(Location):
+        def before_write(self, present: Mapping[str, Any] | None, plan: Plan) -> None:
+            raise self.refuse("it is in use")
+
+    for check_mode in (True, False):
+        shelf = Shelf()
+        with pytest.raises(UseriesError, match="it is in use"):
+            Guarded(task({"name": "nas"}, surfaces=SimpleNamespace(shelf=shelf), check_mode=check_mode)).run()
+        assert shelf.orders == []
+
+
+def test_a_promised_requirement_predicts_the_creation() -> None:
+    class Needing(Location):
+        def requirements(self) -> Sequence[Requirement]:
+            return (Requirement("role", False, "The role is off.", "Turn it on.", appliance="other"),)
+
+        def find(self) -> dict[str, Any] | None:
+            raise AssertionError("there is nothing to read")
+
+    notes = Notes(known={("role", "other")})
+    about = task({"name": "nas", "path": "D:"}, surfaces=SimpleNamespace(), check_mode=True, notes=notes)
+    result = Needing(about).run()
+    assert (result["changed"], result["item"], notes.made) == (True, {"name": "nas", "path": "D:"}, ["location:nas"])

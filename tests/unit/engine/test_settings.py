@@ -253,7 +253,8 @@ def test_an_unmet_requirement_fails_in_both_modes() -> None:
     for check_mode in (True, False):
         console = Console(host="mail", port=25)
         error = refusal(Needing, console, {"port": 587}, check_mode=check_mode)
-        assert (error.kind, error.message, error.remedy) == ("precondition", "The role is off. Nothing was changed.", "Turn it on first.")
+        assert (error.kind, error.remedy) == ("precondition", "Turn it on first.")
+        assert error.message == "The role is off. Nothing was changed."
         assert console.reads == 0
 
 
@@ -314,3 +315,34 @@ def test_an_unavailable_proof_fails_only_when_it_is_required() -> None:
     assert result["proof"] == "unavailable"
     error = refusal(Dark, Console(host="mail", port=25), {"port": 587, "require_proof": True})
     assert "WinRM is off" in error.message
+
+
+def test_bad_input_is_refused_before_anything_is_read() -> None:
+    class Careful(Smtp):
+        def check(self) -> None:
+            raise self.refuse("port is odd", kind="invalid")
+
+    console = Console(host="mail", port=25)
+    assert refusal(Careful, console, {"port": 587}).kind == "invalid"
+    assert console.reads == 0
+
+
+def test_a_change_that_the_present_state_forbids_is_refused_in_both_modes() -> None:
+    class Guarded(Smtp):
+        def before_write(self, present: Mapping[str, Any], plan: Plan) -> None:
+            raise self.refuse("mail is under way")
+
+    for check_mode in (True, False):
+        console = Console(host="mail", port=25)
+        assert "mail is under way" in refusal(Guarded, console, {"port": 587}, check_mode=check_mode).message
+        assert console.writes == []
+
+
+def test_the_same_warning_is_given_once() -> None:
+    class Chatty(Smtp):
+        def before_write(self, present: Mapping[str, Any], plan: Plan) -> None:
+            self.warn("careful")
+            self.warn("careful")
+
+    _result, about = run(Chatty, Console(host="mail", port=25), {"port": 587})
+    assert about.warnings == ["careful"]
