@@ -35,7 +35,7 @@ extends_documentation_fragment:
 EXAMPLES = r"""
 - name: Escrow the keys before the firmware is touched
   useries.appliance.bitlocker_info:
-    dest: "/var/lib/escrow/{{ inventory_hostname }}.json"
+    dest: "{{ escrow_directory }}/{{ inventory_hostname }}.json"
 """
 
 RETURN = r"""

@@ -1,0 +1,143 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the documentation shows is run as it stands there: the EXAMPLES of every module, the plays and inventories of
+README and guides, against a pair that the main job has made.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import subprocess
+import textwrap
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import yaml
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
+
+from tests.support.modules import actions, constants
+from tests.support.playbook import Core
+from tests.support.project import ROOT, project_files, text
+from tests.support.site import A, Site, site
+
+PREFIX = "useries.appliance."
+VARIABLES = {
+    "vault_backup_password": "Example-1-backup",
+    "vault_share_password": "Example-2-share",
+    "vault_certificate_passphrase": "Example-3-certificate",
+}
+#: Examples after which the others would not be met as a reader meets them: the served certificate is another one.
+LAST = ("certificate",)
+
+
+def certificate(path: Path, address: str, passphrase: str) -> None:
+    """The company's certificate for UVM-1A, with its key."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(timezone.utc)
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "UVM-1A")])
+    names = [x509.DNSName("UVM-1A"), x509.IPAddress(ipaddress.ip_address(address))]
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=300))
+        .add_extension(x509.SubjectAlternativeName(names), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    content = pkcs12.serialize_key_and_certificates(
+        b"useries", key, made, None, BestAvailableEncryption(passphrase.encode())
+    )
+    path.parent.mkdir()
+    path.write_bytes(content)
+
+
+def modules() -> dict[str, list[dict[str, Any]]]:
+    """Module -> the tasks of its EXAMPLES."""
+    paths = [path for path in project_files() if re.fullmatch(r"plugins/modules/(?!_)\w+\.py", path)]
+    names = {Path(path).stem: yaml.safe_load(constants(text(path)).get("EXAMPLES", "[]")) or [] for path in paths}
+    return dict(sorted(names.items(), key=lambda item: (item[0] in LAST, item[0])))
+
+
+def examples_of_modules(pair: Site) -> list[str]:
+    """What was wrong when the EXAMPLES were run, one line each."""
+    tasks = [
+        {**task, "name": f"{module}, example {number}", "ignore_errors": True, "ignore_unreachable": True}
+        for module, listed in modules().items()
+        for number, task in enumerate(listed, start=1)
+    ]
+    play = {"name": "Examples", "hosts": A, "gather_facts": False, "tasks": tasks}
+    escrow = pair.folder / "escrow"
+    escrow.mkdir()
+    ran = pair.run(playbook=[{**play, "vars": {**VARIABLES, "escrow_directory": str(escrow)}}])
+    status = {event["task"]: event for event in ran.events}
+    wrong = [f"{task['name']} was not run:\n{ran.output}" for task in tasks if task["name"] not in status]
+    for name, event in status.items():
+        if event["status"] != "ok":
+            wrong.append(f"{name}: {event['status']}: {event['result'].get('msg')}")
+    for module, listed in modules().items():
+        if PREFIX + module not in list(actions(listed)):
+            wrong.append(f"{module} has no example of itself")
+    return wrong
+
+
+def shown(path: str) -> Iterator[Any]:
+    """The YAML that a page shows, read."""
+    page = text(path)
+    if path.endswith(".md"):
+        blocks = re.findall(r"^```ya?ml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    else:
+        blocks = re.findall(r"^ *\.\. code-block:: yaml(?:\+jinja)?\n\n((?:(?: {3,}.*)?\n)+)", page, re.MULTILINE)
+    for block in blocks:
+        yield yaml.safe_load(textwrap.dedent(block))
+
+
+def test_every_example_of_every_module(core: Core, tmp_path: Path) -> None:
+    """Each task succeeds, and no module is without."""
+    with site(core, tmp_path, surfaces=("console", "endpoint", "windows", "sql", "idrac")) as pair:
+        pair.run().good()
+        address = pair.simulated.nodes[A].address
+        certificate(tmp_path / "files/useries.pfx", address, VARIABLES["vault_certificate_passphrase"])
+        assert "\n".join(examples_of_modules(pair)) == ""
+
+
+def test_what_the_pages_show(core: Core, tmp_path: Path) -> None:
+    """Plays of README, guides and roles run; inventories are read by ansible-inventory with the hosts they name."""
+    plays = inventories = 0
+    with site(core, tmp_path) as pair:
+        pair.pair_by_hand()
+        for path in project_files():
+            if not path.endswith((".md", ".rst")) or path.startswith(("changelogs/", "tests/")):
+                continue
+            for content in shown(path):
+                if isinstance(content, list) and "hosts" in content[0]:
+                    plays += 1
+                    ran = pair.run("-e", "@" + str(variables(tmp_path)), playbook=content)
+                    assert ran.code == 0, f"{path}:\n{ran.output}"
+                elif isinstance(content, dict) and "useries" in content:
+                    inventories += 1
+                    assert hosts(core, tmp_path, content), path
+    assert plays
+    assert inventories
+
+
+def variables(folder: Path) -> Path:
+    """The variables of a reader's vault."""
+    path = folder / "vault.yml"
+    path.write_text(yaml.safe_dump(VARIABLES), encoding="utf-8")
+    return path
+
+
+def hosts(core: Core, folder: Path, content: Any) -> list[str]:
+    """The hosts of the group useries as ansible-inventory sees them."""
+    path = folder / "shown.yml"
+    path.write_text(yaml.safe_dump(content), encoding="utf-8")
+    program = core.bin / "ansible-inventory"
+    listed = subprocess.run(
+        [str(program), "-i", str(path), "--graph", "useries"], capture_output=True, text=True, check=True
+    )
+    return re.findall(r"--([\w.-]+)$", listed.stdout, re.MULTILINE)
