@@ -11,8 +11,8 @@ short_description: Manage the API key between the nodes of a pair
 version_added: 0.1.0
 description:
   - Sets the maximum age of messages between appliances, and makes a new API key when asked.
-  - A new key voids the old one at once, and the partner must be given the new one. So it is never made by itself, and on
-    a node that has a partner only with O(accept_partner_loss).
+  - A new key voids the old one at once, and the partner must be given the new one. So it is never made by itself, and
+    on a node that has a partner only with O(accept_partner_loss).
 author:
   - The useries.appliance authors (@useries)
 options:

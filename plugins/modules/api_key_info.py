@@ -11,7 +11,8 @@ short_description: Read the API key of an appliance
 version_added: 0.1.0
 description:
   - Reads the maximum age of messages and identifies the API key by a digest.
-  - The key itself goes to a private file, or into the result when O(reveal) is set, which then is never shown or logged.
+  - The key itself goes to a private file, or into the result when O(reveal) is set, which then is never shown or
+    logged.
 author:
   - The useries.appliance authors (@useries)
 options:

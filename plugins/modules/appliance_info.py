@@ -10,8 +10,8 @@ module: appliance_info
 short_description: Report versions, licences, roles and health of an appliance
 version_added: 0.1.0
 description:
-  - Reads the software versions, which products are licensed, the roles, the health dashboard and the high availability role
-    in one task.
+  - Reads the software versions, which products are licensed, the roles, the health dashboard and the high availability
+    role in one task.
   - A passive node shows only two tabs of Diagnostics, so its health may be null.
 author:
   - The useries.appliance authors (@useries)

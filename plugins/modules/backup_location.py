@@ -38,8 +38,8 @@ options:
     type: str
   retention:
     description:
-      - Number of backups to keep, V(0) for no limit. The oldest beyond it are deleted for good, so lowering it below the
-        number of backups present needs O(accept_data_loss).
+      - Number of backups to keep, V(0) for no limit. The oldest beyond it are deleted for good, so lowering it below
+        the number of backups present needs O(accept_data_loss).
     type: int
   accept_data_loss:
     description:

@@ -12,8 +12,8 @@ version_added: 0.1.0
 description:
   - Uploads a certificate with its key, binds it to HTTPS and, if wanted, uses it for high availability, or generates a
     self-signed one for the network name.
-  - The effect is proved by the certificate that is served afterwards. Its fingerprint is returned, and the rest of the run
-    accepts exactly that one. Set C(useries_fingerprints) or C(useries_ca_path) for later runs.
+  - The effect is proved by the certificate that is served afterwards. Its fingerprint is returned, and the rest of the
+    run accepts exactly that one. Set C(useries_fingerprints) or C(useries_ca_path) for later runs.
 author:
   - The useries.appliance authors (@useries)
 options:

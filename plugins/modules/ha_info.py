@@ -10,8 +10,8 @@ module: ha_info
 short_description: Report the high availability of a node
 version_added: 0.1.0
 description:
-  - Reads the role over the load balancer endpoint, and partner, switch, mirror state, database metrics and last heartbeat
-    from the console. Where SQL Server is configured its own view stands beside.
+  - Reads the role over the load balancer endpoint, and partner, switch, mirror state, database metrics and last
+    heartbeat from the console. Where SQL Server is configured its own view stands beside.
 author:
   - The useries.appliance authors (@useries)
 options:

@@ -29,8 +29,8 @@ options:
     type: int
   attempt_auto_resync:
     description:
-      - Whether the databases are resynchronized by themselves after a failover. For failover tests only, data can be lost;
-        turning it on needs O(testing=true).
+      - Whether the databases are resynchronized by themselves after a failover. For failover tests only, data can be
+        lost; turning it on needs O(testing=true).
     type: bool
   synchronize_session_archiving_files:
     description:

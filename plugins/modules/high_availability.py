@@ -11,8 +11,8 @@ short_description: Turn high availability of a pair on or off
 version_added: 0.1.0
 description:
   - Turns high availability on for two partners and waits until the database is synchronized, or turns it off.
-  - The database of the node that is not O(primary) is overwritten. So O(primary) is always named and never inferred, and a
-    partner whose database holds data needs O(accept_data_loss) and O(confirm).
+  - The database of the node that is not O(primary) is overwritten. So O(primary) is always named and never inferred,
+    and a partner whose database holds data needs O(accept_data_loss) and O(confirm).
   - A healthy pair is left alone, also when its roles are swapped. A pair in EXPOSED, DISCONNECTED or SUSPENDED is never
     touched.
   - Runs once per pair, on the primary.

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The run's private directory, and what the parent does when the run ends: log out everywhere, let go of the leases.
 
-``atexit`` alone does not run on SIGTERM, so the handler is chained to ansible-core's own (2.19 has one, 2.16 and 2.18 have
-none and die at once).
+``atexit`` alone does not run on SIGTERM, so the handler is chained to ansible-core's own (2.19 has one, 2.16 and 2.18
+have none and die at once).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ RUN_PROCESS = ProcessMark.current() if multiprocessing.parent_process() is None 
 
 
 def run_directory() -> Path:
-    """A directory of ours (0700) inside the private directory that ansible-core makes for each run and removes after it."""
+    """A directory of ours (0700) inside the private directory that ansible-core makes and removes for each run."""
     directory = Path(C.DEFAULT_LOCAL_TMP) / "useries"
     with contextlib.suppress(FileExistsError):
         directory.mkdir(mode=0o700)

@@ -38,7 +38,7 @@ class HostSource:
         self._templar = Templar(loader, variables=self._variables) if delegate else templar
 
     def _of(self, host: str) -> Mapping[str, Any]:
-        """The raw variables of another host: ``hostvars[host][name]`` of 2.16 lets an undefined variable pass as its text."""
+        """The raw variables of another host; ``hostvars[host][name]`` of 2.16 passes an undefined one as its text."""
         everybody = self._task_vars.get("hostvars")
         if everybody is None or host not in everybody:
             self.problem = f"There is no host {host} in the inventory; its connection variables are needed."

@@ -4,7 +4,8 @@
 """The in-process runner: every action plugin of the collection is this class.
 
 The action of the same name as the module makes ansible-core load this file in the *parent*, with its libraries; the
-workers inherit them by fork and run the declaration without starting an interpreter (design: architecture.md section 3).
+workers inherit them by fork and run the declaration without starting an interpreter (design: architecture.md section
+3).
 """
 
 from __future__ import annotations
@@ -115,8 +116,9 @@ class ActionModule(ActionBase):
         except Exception as error:  # noqa: BLE001 a mistake of ours: told like the others, so that secrets are masked
             return {
                 "failed": True,
-                "msg": f"The collection met an error of its own: {type(error).__name__}: {error}. Please report it with "
-                "the traceback (-vvv). If this task changes something, look at the appliance before you repeat it.",
+                "msg": f"The collection met an error of its own: {type(error).__name__}: {error}. Please report it "
+                "with the traceback (-vvv). If this task changes something, look at the appliance before you "
+                "repeat it.",
                 "exception": traceback.format_exc(),
                 "error": {"surface": "local", "operation": self._task.get_name().strip(), "kind": "unexpected"},
             }

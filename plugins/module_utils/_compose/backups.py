@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-import zipfile
+import struct
+import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -35,7 +37,7 @@ _UNITS = {"B": 1, "BYTES": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3, "TB": 10
 
 @dataclass(frozen=True)
 class Backup:
-    """One row of the list. ``size`` in bytes as far as the list tells (rounded), ``date`` in ISO 8601, appliance's time."""
+    """One row of the list. ``size`` in bytes as the list tells it (rounded), ``date`` in ISO 8601, its own time."""
 
     name: str
     location: str
@@ -96,9 +98,39 @@ def download(console: ConsoleSurface, backup: Backup, row: dict[str, str], path:
     return path.stat().st_size
 
 
-def contents(path: Path, password: str) -> list[dict[str, Any]]:
+def told(console: ConsoleSurface) -> str:
+    """What the open page says about the backup under way or the last one; empty where it says nothing."""
+    if not console.there(NOW, ["status"]):
+        return ""
+    return " ".join(str(console.read(NOW, ["status"], fresh=False)["status"] or "").split())
+
+
+def must_be_writable(path: Path) -> None:
+    """Refuse a place for a file on the controller before anything is done for it.
+
+    :raises UseriesError: kind ``invalid``.
+    """
+    why = ""
+    if path.is_dir():
+        why = "it is a directory"
+    elif not path.parent.is_dir():
+        why = f"there is no directory {path.parent}"
+    elif not os.access(path.parent, os.W_OK | os.X_OK):
+        why = f"this user may not write to {path.parent}"
+    if why:
+        raise UseriesError(
+            f"The file {path} cannot be written: {why}.",
+            surface="local",
+            operation="read the options",
+            kind="invalid",
+            remedy="Give a path on the controller whose directory is there, open to this user only.",
+        )
+
+
+def contents(path: Path, password: str, name: str) -> list[dict[str, Any]]:
     """Open a backup with its password, read every entry to its end (its checksum is checked), list name and size.
 
+    :param name: the backup's name, for messages.
     :raises UseriesError: ``failed`` when it is no archive, is damaged, empty, or the password does not fit.
     """
     try:
@@ -110,22 +142,24 @@ def contents(path: Path, password: str) -> list[dict[str, Any]]:
                     while stream.read(1 << 20):
                         pass
                 entries.append({"name": entry.filename, "size": entry.file_size})
+    except (pyzipper.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError, struct.error) as error:
+        raise _unusable(name, f"it is damaged ({type(error).__name__})") from error
     except RuntimeError as error:
-        raise _unusable(path, "its password does not open it") from error
-    except (zipfile.BadZipFile, pyzipper.BadZipFile, OSError, EOFError, ValueError) as error:
-        raise _unusable(path, f"it is damaged ({type(error).__name__})") from error
+        raise _unusable(name, "its password does not open it") from error
     if not entries:
-        raise _unusable(path, "it is empty")
+        raise _unusable(name, "it is empty")
     return entries
 
 
-def _unusable(path: Path, why: str) -> UseriesError:
+def _unusable(name: str, why: str) -> UseriesError:
     return UseriesError(
-        f"The backup {path.name} cannot be used: {why}.",
+        f"The backup {name} cannot be used: {why}.",
         surface="local",
         operation="open a backup",
+        target=name,
         kind="failed",
-        remedy="Do not rely on it: take a new backup and verify that one.",
+        remedy="Do not rely on it: take a new backup and verify that one, or give the password that this one was "
+        "taken with.",
     )
 
 

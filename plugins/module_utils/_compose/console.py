@@ -203,7 +203,8 @@ class ConsoleSurface:
 
     def _control(self, section: Section, one: Field) -> Control:
         key = self._key(section, one.id)
-        return Control(key, self._name(key, one.label, one.aliases, one.guessed), one.kind, sole=one.sole and not self._overrides.get(key))
+        sole = one.sole and not self._overrides.get(key)
+        return Control(key, self._name(key, one.label, one.aliases, one.guessed), one.kind, sole=sole)
 
     def _button(self, section: Section, one: Button) -> Name:
         return self._name(self._key(section, one.id), one.label, one.aliases, one.guessed)

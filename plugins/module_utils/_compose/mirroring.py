@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Turning high availability on: who is who, what would be lost, and the wait for SYNCHRONIZED (guide 1073-1092, 1258-1266)."""
+"""Turning high availability on: what would be lost, and the wait for SYNCHRONIZED (guide 1073-1092, 1258-1266)."""
 
 from __future__ import annotations
 
@@ -18,16 +18,18 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.high_avai
     SYNCHRONIZED,
 )
 
-#: Databases up to this size count as those of a fresh appliance. The guide names no size, so in doubt the administrator is
-#: asked: a small database may hold all of somebody's passwords.
+#: Databases up to this size count as those of a fresh appliance. The guide names no size, so in doubt the administrator
+#: is asked: a small database may hold all of somebody's passwords.
 EMPTY_GB = 0.1
 #: EXPOSED is also shown before the first synchronization begins; so long it is no bad end.
 PATIENCE = 600.0
 
 ADVICE = {
-    GIVEN_UP: "Five attempts to mirror failed: check the connection between the nodes, and that the mirroring port is 5022 and open.",
+    GIVEN_UP: "Five attempts to mirror failed: check the connection between the nodes, and that the mirroring port "
+    "is 5022 and open.",
     "DISCONNECTED": "The partner cannot be reached. Run the playbook diagnose_failover.yml before anything is changed.",
-    "SUSPENDED": "Mirroring is SUSPENDED: there is no failover until it is resumed. Run the playbook diagnose_failover.yml.",
+    "SUSPENDED": "Mirroring is SUSPENDED: there is no failover until it is resumed. Run the playbook "
+    "diagnose_failover.yml.",
     "EXPOSED": "The databases are not mirrored. Run the playbook diagnose_failover.yml before anything is changed.",
 }
 

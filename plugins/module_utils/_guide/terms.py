@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """How the guide's pages are written down here: pages, sections, fields, buttons, with their visible labels.
 
-Labels live in this room and nowhere else. Ids are the collection's option names; ``guessed`` marks a label that the guide
-does not print (it may be overridden with ``useries_console_labels``). ``lines`` are line numbers of the U-Series Appliance
-3.3 Administration Guide.
+Labels live in this room and nowhere else. Ids are the collection's option names; ``guessed`` marks a label that the
+guide does not print (it may be overridden with ``useries_console_labels``). ``lines`` are line numbers of the U-Series
+Appliance 3.3 Administration Guide.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ FieldKind = Literal[
 class Field:
     """A control of a section.
 
-    :param label: the guide's label, :param aliases: other spellings; :param sole: it may be recognised as the only control of
-        its kind in the section; :param choices: texts of a choice as the guide prints them.
+    :param label: the guide's label, :param aliases: other spellings; :param sole: it may be recognised as the only
+        control of its kind in the section; :param choices: texts of a choice as the guide prints them.
     :param minimum: lowest number allowed, :param maximum: highest; :param unit: for the documentation.
     """
 
@@ -69,7 +69,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Section:
-    """A titled part of a page; ``anchor`` is the id of the button by which it is recognised when its title is a guess."""
+    """A titled part of a page; ``anchor`` is the id of the button that tells it when its title is a guess."""
 
     id: str
     title: str

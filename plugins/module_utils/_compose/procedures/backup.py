@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Sequence
 from datetime import datetime
@@ -20,6 +21,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.backups
     listed,
     location_requirement,
     locations,
+    must_be_writable,
+    told,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.now import appliance_now
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
@@ -29,16 +32,20 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.plan imp
 from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen
 
 HOUR = 3600.0
+FAILURE = re.compile(r"\b(fail(ed|ure|s)?|errors?|interrupted)\b", re.IGNORECASE)
+ADVICE = "Remove the cause (space and permissions of the location, the database of this node) and run the task again."
 
 
 class TakeBackup(Action):
     """Options ``location``, ``backup_password``, ``include_session_files``, ``max_age``, ``verify``, ``dest``.
 
-    Option group ``wait``. A state is the list of backups in the location, newest first; the result shows the newest one.
+    Option group ``wait``. A state is the list of backups in the location, newest first; the result shows the newest.
     """
 
     ranges: ClassVar = {"max_age": Range(0, unit="hours")}
     rows: list[dict[str, str]]
+    said: str
+    moved = False
 
     def run(self) -> dict[str, Any]:
         """The loop of the family, then the verification."""
@@ -50,6 +57,11 @@ class TakeBackup(Action):
     def check(self) -> None:
         if not self.given["location"].strip():
             raise self.refuse("location must not be empty.", kind="invalid")
+        dest = self.given.get("dest")
+        if dest and not self.given["verify"]:
+            raise self.refuse("dest is given, but a backup is downloaded with verify: true only.", kind="invalid")
+        if dest:
+            must_be_writable(Path(os.path.expanduser(dest)))
 
     def what(self) -> str:
         return f"take a backup to {self.given['location']}"
@@ -80,6 +92,8 @@ class TakeBackup(Action):
         return age.total_seconds() <= limit * HOUR
 
     def order(self, before: list[Backup]) -> None:
+        self.task.surfaces.console.open(NOW.page)
+        self.said = told(self.task.surfaces.console)
         values = {"location": self.given["location"], "password": self.given["backup_password"]}
         if self.given.get("include_session_files") is not None:
             values["include_session_files"] = self.given["include_session_files"]
@@ -98,11 +112,13 @@ class TakeBackup(Action):
             return []
 
         def look() -> Seen:
-            new, said = self._new(before), self.task.surfaces.console.outcome()
+            new = self._new(before)
             if new is not None:
-                return Seen("listed, but empty" if new.size == 0 else "listed", new.size != 0)
-            bad = said.kind == "failed"
-            return Seen(said.message or "not listed yet", False if bad else None, advice=said.details if bad else "")
+                return Seen("listed, but empty" if new.size == 0 else "listed", new.size != 0, advice=ADVICE)
+            said = told(self.task.surfaces.console)
+            self.moved = self.moved or said != self.said  # else it may be about an earlier backup
+            bad = self.moved and bool(FAILURE.search(said))
+            return Seen(said.rstrip(".") or "not listed yet", False if bad else None, advice=ADVICE if bad else "")
 
         wait = self.within(HOUR, interval=5, longest=30, silence=120)
         self.task.waiter.until(look, wait, what=self.what(), target=self.task.label)
@@ -115,9 +131,16 @@ class TakeBackup(Action):
     def _verify(self, name: str) -> dict[str, Any]:
         console = self.task.surfaces.console
         one, row = next(pair for pair in listed(console) if pair[0].name == name)
-        with tempfile.TemporaryDirectory(prefix="useries-") as folder:
-            dest = self.given.get("dest") if not self.task.gate.check_mode else None
-            path = Path(os.path.expanduser(dest)) if dest else Path(folder) / "backup.zip"
+        dest = self.given.get("dest") if not self.task.gate.check_mode else None
+        with tempfile.TemporaryDirectory(prefix="useries-", dir=_folder(dest)) as folder:
+            path = Path(folder) / "backup.zip"
             size = download(console, one, row, path, timeout=self.within(HOUR).timeout)
-            entries = contents(path, self.given["backup_password"])
+            entries = contents(path, self.given["backup_password"], name)
+            if dest:  # under its own name only when it is good
+                os.replace(path, os.path.expanduser(dest))
         return {"size": size, "entries": len(entries), "contents": entries}
+
+
+def _folder(dest: str | None) -> Path | None:
+    """Where to download to: beside the destination, so that the file can be renamed; None for any place."""
+    return Path(os.path.expanduser(dest)).parent if dest else None
