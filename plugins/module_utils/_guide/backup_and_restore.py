@@ -103,6 +103,7 @@ BACKUP_AND_RESTORE = Page(
                 ),
                 Field("password", "Password", "password", guessed=True, secret=True, sole=True, lines="1360"),
                 Field("include_session_files", "Include Session Files in the Backup", "checkbox", lines="1361"),
+                Field("status", "Status", "readonly", guessed=True, aliases=("Progress", "Current Operation")),
             ),
             buttons=(Button("create_backup", "Create Backup", lines="1362"),),
         ),
