@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 
 from tests.support.modules import actions, constants
 from tests.support.playbook import Core
-from tests.support.project import ROOT, project_files, text
+from tests.support.project import project_files, text
 from tests.support.site import A, Site, site
 
 PREFIX = "useries.appliance."
