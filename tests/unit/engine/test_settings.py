@@ -62,7 +62,7 @@ class Console:
 
 class Smtp(Settings):
     section = PLAIN
-    fields: ClassVar = ("host", "port")
+    fields: ClassVar[Sequence[str]] = ("host", "port")
     button = "save"
 
     def provides(self, plan: Plan) -> Iterable[str]:
