@@ -110,13 +110,13 @@ class Bench:
         return int(self.control.count("write"))
 
     # -- attempts ------------------------------------------------------------------------------------------------------
-    def options(self, module: str, host: str = A, **given: Any) -> dict[str, Any]:
+    def options(self, module: str, on: str = A, **given: Any) -> dict[str, Any]:
         """The task's options with those of the inventory; None takes one away; not validated yet."""
         spec = argument_spec(declaration(module))
         shared = variables(declaration(module).groups)
-        options = self._from_inventory(shared, host)
-        if "partner" in spec and "useries_partner" in self.inventory[host]:
-            other = self.inventory[host]["useries_partner"]
+        options = self._from_inventory(shared, on)
+        if "partner" in spec and "useries_partner" in self.inventory[on]:
+            other = self.inventory[on]["useries_partner"]
             options["partner"] = self._from_inventory(spec["partner"]["options"], other)
         partner = given.pop("partner", None)
         options.update(given)
@@ -128,23 +128,23 @@ class Bench:
         own = self.inventory[host]
         return {name: own[f"useries_{name}"] for name in spec if f"useries_{name}" in own}
 
-    def attempt(self, module: str, host: str = A, *, check_mode: bool = False, **given: Any) -> dict[str, Any]:
+    def attempt(self, module: str, on: str = A, *, check_mode: bool = False, **given: Any) -> dict[str, Any]:
         """One task, as the runner would run it."""
         kind = declaration(module)
-        options = self.options(module, host, **given)
+        options = self.options(module, on, **given)
         answer = ArgumentSpecValidator(argument_spec(kind), **kind.constraints).validate(options)
         if answer.error_messages:
             return {"failed": True, "changed": False, "msg": "; ".join(answer.error_messages)}
-        around = Surroundings(check_mode=check_mode, directory=self.directory, run_id="bad-input", label=host)
+        around = Surroundings(check_mode=check_mode, directory=self.directory, run_id="bad-input", label=on)
         return execute(kind, answer.validated_parameters, around)
 
-    def refused(self, module: str, *words: str, host: str = A, kind: str = "", **given: Any) -> dict[str, Any]:
+    def refused(self, module: str, *words: str, on: str = A, kind: str = "", **given: Any) -> dict[str, Any]:
         """An attempt that must fail with these words and change nothing; in check mode it fails alike.
 
         :param kind: of the error; empty for what the argument spec refuses.
         """
         before, writes = self.look(), self.writes()
-        result = self.attempt(module, host, **given)
+        result = self.attempt(module, on, **given)
         self.helps(result, *words, kind=kind)
         assert result["changed"] is False, result
         assert self.writes() == writes, self.control.log()[-5:]

@@ -136,7 +136,7 @@ def test_a_backup_that_does_not_appear_in_time(bench: Bench) -> None:
 
 def test_a_passive_node_says_why_it_cannot_be_backed_up(bench: Bench) -> None:
     bench.stage("synchronized")
-    result = bench.attempt("backup", host=B, **LOCAL)
+    result = bench.attempt("backup", on=B, **LOCAL)
     bench.helps(result, "passive node cannot be backed up", kind="rejected")
 
 

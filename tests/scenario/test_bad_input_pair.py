@@ -139,9 +139,7 @@ def test_a_partner_that_holds_data_needs_two_words_of_the_administrator(bench: B
         ({"accept_data_loss": True, "confirm": "true"}, told),
     ):
         words = (*LOST, "Nothing was changed", "backup", word)
-        bench.refused(
-            "high_availability", *words, host=B, kind="precondition", primary=B, check_mode=check_mode, **given
-        )
+        bench.refused("high_availability", *words, on=B, kind="precondition", primary=B, check_mode=check_mode, **given)
 
 
 def test_turning_off_is_confirmed_with_both_names(bench: Bench) -> None:
@@ -178,14 +176,14 @@ def test_a_broken_pair_is_never_taken_as_converged(bench: Bench, broken: Any, ch
     assert bench.control.state(A)["ha"]["mirror_state"] == state
     for host in (A, B):
         words = state, "not converged", "Nothing was changed", DIAGNOSE
-        bench.refused("high_availability", *words, host=host, kind="precondition", primary=host, check_mode=check_mode)
+        bench.refused("high_availability", *words, on=host, kind="precondition", primary=host, check_mode=check_mode)
         for module, given in (
             ("ha_settings", {"partner_contact_timeout": 9}),
             ("appliance_role", {"name": "patch_management"}),
             ("api_key", {"maximum_age": 5}),
         ):
             words = f"while the pair is {state}", DIAGNOSE, f"accept_pair_state: ['{state}']"
-            bench.refused(module, *words, host=host, kind="precondition", check_mode=check_mode, **given)
+            bench.refused(module, *words, on=host, kind="precondition", check_mode=check_mode, **given)
 
 
 def test_the_override_that_the_message_names_is_taken(bench: Bench) -> None:

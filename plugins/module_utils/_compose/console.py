@@ -19,6 +19,11 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.terms imp
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 Answer = TypeVar("Answer")
+REMEDIES = {
+    "rejected": "Nothing is tried again; correct the values and repeat.",
+    "failed": "It is not tried again: look at the page in the console, then repeat the task; it reads the state first.",
+    "precondition": "Look at the page in the console: this task does not answer a question that it does not know.",
+}
 
 
 class ConsoleSurface:
@@ -192,7 +197,7 @@ class ConsoleSurface:
             target=self.target,
             kind=kind,
             fields=fields,
-            remedy="Nothing is tried again; correct the values and repeat." if kind == "rejected" else "",
+            remedy=REMEDIES.get(kind, ""),
         )
 
     def _name(self, key: str, label: str, aliases: Sequence[str], guessed: bool) -> Name:

@@ -105,7 +105,9 @@ class ConsoleSession:
         kind = answer.headers.get("Content-Type", "text/html").lower()
         if "html" not in kind and "text/plain" not in kind:
             raise Place(self.http.target.url, answer.url, operation).error(
-                f"{self.http.target.url} answered with {kind} where a page was expected.", "unexpected"
+                f"{self.http.target.url} answered with {kind} where a page was expected.",
+                "unexpected",
+                remedy="Open the address in a browser: is it this appliance?",
             )
         charset = answer.encoding if "charset" in kind else None
         page = Page.parse(answer.content, charset, answer.url, answer.status_code)
@@ -128,7 +130,9 @@ class ConsoleSession:
         raise self.place(page, operation).error(
             f"{self.http.target.url} answered with error {page.status}: {page.title()}.",
             "silent" if later else ("failed" if page.status >= 500 else "unexpected"),
-            remedy="The console may still be starting; try again later." if later else "",
+            remedy="The console may still be starting; try again later."
+            if later
+            else "Open the page in a browser; where it fails as well, the appliance's own log says why.",
         )
 
     # -- signing in

@@ -110,7 +110,7 @@ class SignIn:
     def _attempt(self, page: Page, password: str) -> Page:
         fields = sign_in_fields(page)
         if fields is None:
-            raise self._place(page).error("The sign-in page is gone.", "unexpected")
+            raise self._place(page).error("The sign-in page is gone.", "unexpected", remedy="Run the task again.")
         fill(page, fields[0], "text", self._credentials.username)
         fill(page, fields[1], "password", password)
         form = form_of(page, fields[1].element)
@@ -118,7 +118,11 @@ class SignIn:
         button = find_button(page, scope, LOGIN, self._place(page), sole=True)
         order = submission(page, button, {})
         if order is None:
-            raise self._place(page).error("The sign-in page works by script only; a browser is needed.", "unexpected")
+            raise self._place(page).error(
+                "The sign-in page works by a script; this driver reads HTML only.",
+                "unexpected",
+                remedy="Open the address in a browser: is it this appliance?",
+            )
         return self._page(order)
 
     def _page(self, order: Submission) -> Page:
@@ -130,6 +134,7 @@ class SignIn:
         raise self._place(page).error(
             f"The console answered the sign-in with error {page.status}: {page.title()}.",
             "login_refused" if page.status in (401, 403, 423, 429) else "failed",
+            remedy="Sign in with a browser as this user: it may be locked, or may not open this site.",
         )
 
     def _place(self, page: Page) -> Place:
