@@ -18,7 +18,7 @@ VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 TREE := collections/ansible_collections/useries/appliance
 SIMULATED := inventories/simulator/inventory.yml
-REQUIREMENTS := requirements-dev.txt requirements-simulator.txt meta/ee-requirements.txt
+REQUIREMENTS := requirements-demo.txt requirements-simulator.txt meta/ee-requirements.txt
 EXECUTED := .cache/executed-tests.txt
 PYTEST := $(BIN)/python -m pytest
 
@@ -27,7 +27,7 @@ export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export ANSIBLE_HOME ?= $(CURDIR)/.ansible
 export PYTHONPATH := $(CURDIR)/collections:$(CURDIR)
 
-.PHONY: $(SIMULATED) help ready venv tree system demo simulator stop generate check lint types unit test docs changelog sanity wires \
+.PHONY: $(SIMULATED) help ready venv dev tree system demo simulator stop generate check lint types unit test docs changelog sanity wires \
 	scenarios molecule artifact judges campaign bench clean
 
 help: ## What there is
@@ -39,7 +39,13 @@ venv: $(VENV)/.ready ## The Python environment .venv; quick when unchanged
 
 $(VENV)/.ready: $(REQUIREMENTS)
 	@[ -x $(VENV)/bin/python ] || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check $(addprefix -r ,requirements-dev.txt)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-demo.txt
+	@touch $@
+
+dev: ready $(VENV)/.dev ## What the tests need besides; quick when unchanged
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
 tree: $(TREE) $(SIMULATED) ## The place where Ansible looks for the collection: a link to this folder
@@ -69,52 +75,52 @@ generate: ready ## Write meta/runtime.yml and the action plugins from the list o
 
 check: lint types unit ## Before every commit: lint, types, unit tests (under 2 minutes)
 
-lint: ready
+lint: dev
 	ruff check .
 	yamllint .
 	reuse lint --quiet || reuse lint --lines
 	python tools/generate.py --check
 
-types: ready
+types: dev
 	mypy -p simulator -p ansible_collections.useries.appliance.plugins.module_utils \
 		-p benchmarks -p tests.support
 	mypy tools tests/conftest.py
 
-unit: ready
+unit: dev
 	$(PYTEST) tests/unit -n $(JOBS) -m "not slow"
 
-test: ready ## Everything a change must pass (under 25 minutes)
+test: dev ## Everything a change must pass (under 25 minutes)
 	@tools/test.sh
 
-docs: ready ## Lint the documentation of the collection
+docs: dev ## Lint the documentation of the collection
 	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs all .
 
-changelog: ready ## Lint the changelog fragments
+changelog: dev ## Lint the changelog fragments
 	antsibull-changelog lint
 
-sanity: ready ## ansible-test sanity (CORE=2.19)
+sanity: dev ## ansible-test sanity (CORE=2.19)
 	tests/sanity.sh $(CORE)
 
-wires: ready ## The simulator against real clients
+wires: dev ## The simulator against real clients
 	$(PYTEST) tests/protocol
 
-scenarios: ready ## Whole workflows
+scenarios: dev ## Whole workflows
 	$(PYTEST) tests/scenario
 
-molecule: ready ## The molecule scenarios
+molecule: dev ## The molecule scenarios
 	molecule test --all
 
-artifact: ready ## Build the artifact for Galaxy and try it by itself
+artifact: dev ## Build the artifact for Galaxy and try it by itself
 	tests/artifact.sh
 
-judges: ready ## The environment of the judges from outside, and their verdict
+judges: dev ## The environment of the judges from outside, and their verdict
 	tests/judges/environment.sh
 	$(PYTEST) tests/protocol -m judges
 
-campaign: ready ## Everything against everything (hours, resumable)
+campaign: dev ## Everything against everything (hours, resumable)
 	$(BIN)/python tools/campaign.py $(if $(SHARD),--shard $(SHARD))
 
-bench: ready ## Times per task, logins per run, a fleet
+bench: dev ## Times per task, logins per run, a fleet
 	$(BIN)/python -m benchmarks
 
 clean: ## Remove environments and caches
