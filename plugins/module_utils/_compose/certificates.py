@@ -11,6 +11,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
 from ansible_collections.useries.appliance.plugins.module_utils._net.tls import Certificate
@@ -83,7 +84,7 @@ def matches_name(certificate: Certificate, name: str | None) -> bool:
 def expiring(bundle: Bundle, host: str) -> Iterator[str]:
     """Sentences about a certificate that is expired, expires soon, or is for another host."""
     until = bundle.certificate.not_after
-    now = datetime.now(timezone.utc)
+    now = datetime.fromtimestamp(Clock().wall(), timezone.utc)
     if until is not None and until < now:
         yield f"The certificate in {bundle.path} expired on {until:%Y-%m-%d}."
     elif until is not None and until - now < SOON:

@@ -11,6 +11,7 @@ from datetime import datetime
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import Moment
 from ansible_collections.useries.appliance.plugins.module_utils._guide.general_settings import GENERAL_SETTINGS
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 CLOCK = GENERAL_SETTINGS.section("date_and_time")
@@ -31,6 +32,6 @@ def appliance_now(console: ConsoleSurface, warn: Callable[[str], None]) -> datet
             + error.message
             + "); the controller's clock was used instead."
         )
-        return datetime.now()
+        return datetime.fromtimestamp(Clock().wall())
     moment = Moment.shown(shown["date"], shown["time"])
     return datetime.fromisoformat(f"{moment.date} {moment.time}")

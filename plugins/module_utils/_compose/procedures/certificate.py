@@ -78,8 +78,7 @@ class ReplaceCertificate(Action):
         console.write(UPLOAD, values, "upload_certificate", fresh=False)
 
     def happened(self, before: Certificate) -> bool | None:
-        now = self.read().fingerprint
-        return True if now == (self.bundle.fingerprint if self.bundle else None) or now != before.fingerprint else None
+        return True if self.read().fingerprint != before.fingerprint else None
 
     def effect(self, before: Certificate) -> Certificate:
         served = self.read()
