@@ -16,10 +16,10 @@ author:
 options:
   title:
     description:
-      - Title of the banner. Empty together with an empty O(message) clears the banner.
+      - Title of the banner. Empty together with an empty O(text) clears the banner.
     type: str
     required: true
-  message:
+  text:
     description:
       - Message of the banner.
     type: str
@@ -33,17 +33,17 @@ EXAMPLES = r"""
 - name: Warn before the sign-in
   useries.appliance.login_banner:
     title: Authorized use only
-    message: Access is monitored.
+    text: Access is monitored.
 
 - name: No banner
   useries.appliance.login_banner:
     title: ""
-    message: ""
+    text: ""
 """
 
 RETURN = r"""
 settings:
-  description: Title and message read back.
+  description: Title and text read back.
   returned: success
   type: dict
 """
@@ -59,14 +59,15 @@ class LoginBanner(Settings):
     """Guide 227-230."""
 
     section = GENERAL_SETTINGS.section("pre_login_banner")
-    fields: ClassVar = ("title", "message")
-    required: ClassVar = ("title", "message")
+    fields: ClassVar = ("title", "text")
+    option_names: ClassVar = {"text": "message"}  # ansible-core keeps "message" for itself
+    required: ClassVar = ("title", "text")
     button = "update_banner"
 
     def check(self) -> None:
-        if bool(self.given["title"].strip()) != bool(self.given["message"].strip()):
+        if bool(self.given["title"].strip()) != bool(self.given["text"].strip()):
             raise self.refuse(
-                "A banner needs a title and a message, or neither.",
+                "A banner needs a title and a text, or neither.",
                 kind="invalid",
                 remedy="Give both, or leave both empty to clear the banner.",
             )

@@ -12,7 +12,7 @@ import pytest
 from tests.scenario.bad_input_bench import A, Bench
 
 ZIP = "zip-Canary-3"
-BANNER = {"title": "Notice", "message": "Authorized use only."}
+BANNER = {"title": "Notice", "text": "Authorized use only."}
 CASES: list[tuple[str, dict[str, Any], str]] = [
     ("login_banner", BANNER, "general_settings.pre_login_banner"),
     ("login_banner", BANNER, "general_settings.pre_login_banner.message"),

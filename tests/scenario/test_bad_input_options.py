@@ -37,7 +37,7 @@ REFUSED_BY_THE_SPEC: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("date_time", {}, ("time_zone", "date")),
     ("high_availability", {}, ("primary",)),
     ("ha_settings", {}, ("partner_contact_timeout",)),
-    ("login_banner", {"title": "Only a title"}, ("missing required", "message")),
+    ("login_banner", {"title": "Only a title"}, ("missing required", "text")),
     ("security_protocol", {"minimum_protocols": "TLS 1.3"}, ("minimum_protocols", "TLS 1.3", "TLS 1.2")),
 ]
 
@@ -98,8 +98,8 @@ REFUSED_WITHOUT_A_LOOK: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("high_availability", {"primary": "useries-1a", "mirroring_port": 0}, ("mirroring_port is 0", "1 to 65535")),
     ("high_availability", {"primary": "useries-1a", "mirroring_port": 65536}, ("mirroring_port is 65536",)),
     ("high_availability", {"primary": "useries-1b"}, ("primary is useries-1b", "useries-1a", "overwritten")),
-    ("login_banner", {"title": "Only a title", "message": ""}, ("a title and a message, or neither",)),
-    ("login_banner", {"title": " ", "message": "Only a message"}, ("a title and a message, or neither",)),
+    ("login_banner", {"title": "Only a title", "text": ""}, ("a title and a text, or neither",)),
+    ("login_banner", {"title": " ", "text": "Only a message"}, ("a title and a text, or neither",)),
 ]
 
 

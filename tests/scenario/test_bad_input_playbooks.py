@@ -68,8 +68,8 @@ def test_a_fresh_appliance(bench: Bench, playbooks: Playbooks) -> None:
         ("certificate", {"path": "/absent.pfx", "passphrase": "{{ share_password }}"}, ("/absent.pfx", "No such file")),
         ("date_time", {"time_zone": "Centrel Time"}, ("Centrel Time", "Central Standard Time")),
         ("date_time", {"date": "2030-13-01", "time": "10:00"}, ("2030-13-01", "YYYY-MM-DD")),
-        ("login_banner", {"title": "Only a title", "message": ""}, ("a title and a message, or neither",)),
-        ("login_banner", {"titel": "x", "message": "y"}, ("titel", "title")),
+        ("login_banner", {"title": "Only a title", "text": ""}, ("a title and a text, or neither",)),
+        ("login_banner", {"titel": "x", "text": "y"}, ("titel", "title")),
         ("backup_info", {"query": "]["}, ("JMESPath",)),
         ("high_availability", {"primary": A}, ("no partner yet", "ha_partner")),
         ("ha_settings", {"partner_contact_timeout": 4}, ("no partner yet", "ha_partner")),
@@ -111,6 +111,6 @@ def test_a_host_without_credentials_is_told_the_variable(bench: Bench, playbooks
 
     bare = inventory(bench.pair, tmp_path / "bare.yml", without)
     word = ("No password is known", "useries_password", "USERIES_PASSWORD")
-    cases: list[Refused] = [("appliance_info", {}, word), ("login_banner", {"title": "a", "message": "b"}, word)]
+    cases: list[Refused] = [("appliance_info", {}, word), ("login_banner", {"title": "a", "text": "b"}, word)]
     _all_refused(bench, playbooks, A, cases, inventory=bare)
     assert bench.control.log() == []

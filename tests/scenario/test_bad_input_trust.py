@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.scenario.bad_input_bench import A, B, Bench
 
-BANNER = {"title": "Notice", "message": "Authorized use only."}
+BANNER = {"title": "Notice", "text": "Authorized use only."}
 SAVE = "general_settings.pre_login_banner.update_banner"
 
 

@@ -36,7 +36,7 @@ def book() -> list[dict[str, Any]]:
         task("partner", "api_key", {"maximum_age": 9, "partner": {"password": "{{ partner }}"}}, ignore_errors=True),
         task("words", "api_key", {"maximum_age": 9, "partner": "password={{ partner }}"}, ignore_errors=True),
         task("background", "appliance_info", {"gather": ["versions"]}, **{"async": 60, "poll": 1}),
-        task("item", "login_banner", {"title": "{{ item }}", "message": "m"}, loop=["a", "b"]),
+        task("item", "login_banner", {"title": "{{ item }}", "text": "m"}, loop=["a", "b"]),
         task("key", "api_key_info", {"reveal": True}, register="key"),
         task("service", "api_key", {"maximum_age": 333}),
         hosts="useries",

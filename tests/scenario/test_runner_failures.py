@@ -14,7 +14,7 @@ from tests.scenario.runner_bench import A, B, until
 from tests.support.playbook import Playbooks, play, task
 from tests.support.simulator import Simulated
 
-BANNER = {"title": "Authorized use only", "message": "Access is monitored."}
+BANNER = {"title": "Authorized use only", "text": "Access is monitored."}
 VERSIONS = {"gather": ["versions"]}
 SAVE = "pre_login_banner.update_banner"
 

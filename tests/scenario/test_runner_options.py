@@ -15,7 +15,7 @@ from tests.scenario.runner_bench import A, B, fingerprint, inventory
 from tests.support.playbook import Playbooks, play, task
 from tests.support.simulator import Simulated
 
-BANNER = {"title": "Authorized use only", "message": "Access is monitored."}
+BANNER = {"title": "Authorized use only", "text": "Access is monitored."}
 VERSIONS = {"gather": ["versions"]}
 
 
@@ -76,7 +76,7 @@ def test_wrong_options_are_told_before_anything_is_touched(playbooks: Playbooks,
         )
     ).good()
     for name, words in (
-        ("type", ("timeout", "soon", "unable to convert")),
+        ("type", ("timeout", "unable to convert to int")),
         ("unknown", ("Unsupported parameters: colour",)),
         ("missing", ("missing required arguments: message",)),
         ("choice", ("gather", "versions, licences, roles, health, role", "weather")),
@@ -137,7 +137,7 @@ def test_loop_register_and_conditions(playbooks: Playbooks, simulated: Simulated
             task(
                 "banner",
                 "login_banner",
-                {"title": "{{ item }}", "message": "Hello"},
+                {"title": "{{ item }}", "text": "Hello"},
                 loop=["one", "two", "two"],
                 register="banners",
             ),
@@ -185,7 +185,7 @@ def test_a_diff_masks_its_secrets(playbooks: Playbooks, words: tuple[str, ...]) 
 
 def test_no_log_hides_the_whole_result(playbooks: Playbooks) -> None:
     ran = playbooks.run(play(task("banner", "login_banner", BANNER, no_log=True)), "-vvv", "--diff").good()
-    assert BANNER["message"] not in ran.stdout
+    assert BANNER["text"] not in ran.stdout
     assert "settings" not in ran.result("banner")
 
 
@@ -204,7 +204,7 @@ def test_delegation_takes_everything_from_the_other_host(
         play(
             task("other", "login_banner", BANNER, delegate_to=B),
             task("both", "appliance_info", VERSIONS, delegate_to="{{ item }}", loop=[A, B]),
-            task("own", "login_banner", {"title": "", "message": ""}),
+            task("own", "login_banner", {"title": "", "text": ""}),
         ),
         inventory=inventory(simulated, tmp_path / "hosts.yml", pinned),
     ).good()

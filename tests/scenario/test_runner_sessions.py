@@ -34,7 +34,7 @@ def left_over(playbooks: Playbooks) -> list[str]:
 @pytest.mark.parametrize("strategy", ["linear", "free"])
 def test_one_sign_in_for_six_tasks_on_two_hosts(playbooks: Playbooks, simulated: Simulated, strategy: str) -> None:
     tasks = [task(f"read {number}", "appliance_info", VERSIONS) for number in range(4)]
-    banners = [task(f"banner {number}", "login_banner", {"title": "A", "message": str(number)}) for number in range(2)]
+    banners = [task(f"banner {number}", "login_banner", {"title": "A", "text": str(number)}) for number in range(2)]
     playbooks.run(play(*tasks, *banners, hosts="useries", strategy=strategy)).good()
     assert (counts(simulated, "login"), counts(simulated, "logout")) == ([1, 1], [1, 1])
     assert left_over(playbooks) == []
@@ -51,7 +51,7 @@ def test_a_session_that_the_console_ended_is_renewed(playbooks: Playbooks, simul
     ran = playbooks.run(
         play(
             task("read", "appliance_info", VERSIONS),
-            task("banner", "login_banner", {"title": "A", "message": "B"}),
+            task("banner", "login_banner", {"title": "A", "text": "B"}),
             task("again", "appliance_info", VERSIONS),
         )
     ).good()
@@ -69,7 +69,7 @@ def test_a_run_that_is_stopped_logs_out(playbooks: Playbooks, simulated: Simulat
     running = playbooks.start(
         play(
             task("read", "appliance_info", VERSIONS),
-            task("banner", "login_banner", {"title": "A", "message": "B"}),
+            task("banner", "login_banner", {"title": "A", "text": "B"}),
             task("never", "appliance_info", VERSIONS),
         )
     )
@@ -145,7 +145,7 @@ def test_a_second_run_on_the_pair_is_busy_until_the_first_ends(
         assert named in failed["error"]["remedy"]
     checked = playbooks.run(play(serious("change", 400)), "--check").good().result("change")
     assert checked["changed"]
-    light = task("light", "login_banner", {"title": "A", "message": "B"})
+    light = task("light", "login_banner", {"title": "A", "text": "B"})
     assert playbooks.run(play(light)).good().result("light")["changed"]
     (playbooks.directory / "go").touch()
     assert holder.ended().good().result("second")["changed"]

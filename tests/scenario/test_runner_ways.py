@@ -15,7 +15,7 @@ from tests.support.playbook import Playbooks, play, task
 from tests.support.project import ROOT
 from tests.support.simulator import Simulated
 
-BANNER = {"title": "Authorized use only", "message": "Access is monitored."}
+BANNER = {"title": "Authorized use only", "text": "Access is monitored."}
 VERSIONS = {"gather": ["versions"]}
 
 WATCH = """
@@ -140,9 +140,9 @@ def test_an_ordinary_module_answers_alike(playbooks: Playbooks, bare: Playbooks,
             task("read", "appliance_info", options(simulated, **VERSIONS)),
             task("checked", "login_banner", options(simulated, **BANNER), check_mode=True),
             task("banner", "login_banner", options(simulated, **BANNER)),
-            task("bad", "login_banner", options(simulated, title="x", message=""), ignore_errors=True),
+            task("bad", "login_banner", options(simulated, title="x", text=""), ignore_errors=True),
             task(
-                "label", "login_banner", options(simulated, title="x", message="y", console_labels={}), check_mode=True
+                "label", "login_banner", options(simulated, title="x", text="y", console_labels={}), check_mode=True
             ),
         )
 

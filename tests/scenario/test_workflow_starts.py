@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.playbook import Core
-from tests.support.site import A, B, Site, changed, drawn, explained, site
+from tests.support.site import BACKUP as BACKUP_PLAYBOOK
+from tests.support.site import PAIR, PROVISION, A, B, Site, changed, drawn, explained, site
 
 BACKUP = "A verified backup (the database of a passive node cannot be read)"
 AWAY = 900  # longer than the partner failover timeout (6 minutes) and the promotion
@@ -155,6 +156,39 @@ def under_way(pair: Site) -> None:
     pair.finished()
 
 
+def roles_under_way(pair: Site) -> None:
+    """Role changes are being applied."""
+    words = pair.slowly(1.0)
+    pair.control.do(A, "roles.change", "high_availability", {"enabled": True})
+    pair.control.do(A, "roles.apply")
+    pair.run(*words, "--limit", A, playbook=PROVISION).good()
+    assert pair.orders("high_availability.role.apply_changes") == []
+    assert pair.state(A)["roles"]["applied"]["high_availability"]["enabled"] is True
+    assert pair.state(A)["roles"]["pending"] == {}
+
+
+def exchange_under_way(pair: Site) -> None:
+    """Somebody pressed Apply on Initial Setup a moment ago: the job waits for the exchange and starts none."""
+    for node in (A, B):
+        pair.control.do(node, "roles.change", "high_availability", {"enabled": True})
+        pair.control.do(node, "roles.apply")
+    pair.control.advance(60)
+    words = pair.slowly()
+    pair.exchange_by_hand("UVM-1A", "UVM-1B")
+    pair.run(*words, playbook=PAIR).good()
+    assert pair.orders("initial_setup.partner.apply") == []
+    assert pair.state(B)["ha"]["mirror_state"] == "SYNCHRONIZED"
+
+
+def backup_under_way(pair: Site) -> None:
+    """A backup was ordered a moment ago: the job waits for it and orders none."""
+    words = ("-e", "backup_location=LocalBackups", "-e", "backup_location_path=", *pair.slowly(2.0))
+    pair.control.do(A, "backups.create", "LocalBackups", "simulated-backup-password", False)
+    pair.run(*words, "--limit", A, playbook=BACKUP_PLAYBOOK).good()
+    assert pair.orders("backup_now.create_backup") == []
+    assert len(pair.backups(A)) == 1
+
+
 def swapped(pair: Site) -> None:
     """A healthy pair whose roles were switched is as described; only its new active node has no backup yet."""
     pair.run().good()
@@ -182,6 +216,9 @@ STARTS: dict[str, Callable[[Site], None]] = {
         pending_changes,
         data_on_the_other_node,
         under_way,
+        roles_under_way,
+        exchange_under_way,
+        backup_under_way,
         swapped,
     )
 }

@@ -9,6 +9,7 @@ backup, and a run that fails says what to do. One case of each kind is drawn in 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -100,7 +101,8 @@ def kill_all(core: Core, folder: Path, order: str) -> None:
         pair.until(lambda: bool(pair.orders(order)), running)
         workers = children(running.process.pid)
         for process in (running.process.pid, *workers):
-            os.kill(process, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
         running.process.wait()
         pair.run().good()
         ended_well(pair)

@@ -43,6 +43,15 @@ def start_exchange(console: ConsoleSurface, partner: str) -> None:
     console.write(SETUP, {"partner_host_name": partner}, "apply")
 
 
+def under_way_with(console: ConsoleSurface) -> str:
+    """The host name with which an exchange is under way; empty without.
+
+    The page keeps the name, and Apply cannot be pressed meanwhile (guide 1071; an earlier run or a person pressed it).
+    """
+    named = " ".join(str(console.read(SETUP, ["partner_host_name"])["partner_host_name"] or "").split())
+    return "" if console.enabled(SETUP, "apply") else named
+
+
 def exchanged(surfaces: Surfaces, waiter: Waiter, wait: Wait) -> None:
     """Wait until both nodes show their configuration; a failed exchange ends with the console's own results."""
 

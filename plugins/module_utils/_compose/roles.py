@@ -60,21 +60,25 @@ def change_role(console: ConsoleSurface, role: Role, values: Mapping[str, Any]) 
 def apply_pending(console: ConsoleSurface, waiter: Waiter, target: str) -> None:
     """Apply Pending Changes on the main page, and wait until it is done.
 
+    Not offered although nothing stands against it: an earlier run or a person pressed it, and it is waited for.
+
     :raises UseriesError: ``precondition`` with the console's own words about dependencies and conflicts.
     """
     console.open(ROLES_EDITOR)
     if not console.enabled(MAIN, "apply_pending_changes"):
         said = console.read(MAIN, ["dependencies_and_conflicts"], fresh=False)["dependencies_and_conflicts"]
-        raise UseriesError(
-            f"The Roles Editor does not offer Apply Pending Changes: {said or 'no reason is shown'}",
-            surface="console",
-            operation="apply pending role changes",
-            target=target,
-            kind="precondition",
-            remedy="The change is pending and not applied: resolve the dependencies and conflicts, or discard it in "
-            "the Roles Editor.",
-        )
-    console.press(MAIN, "apply_pending_changes", fresh=False)
+        if said:
+            raise UseriesError(
+                f"The Roles Editor does not offer Apply Pending Changes: {said}",
+                surface="console",
+                operation="apply pending role changes",
+                target=target,
+                kind="precondition",
+                remedy="The change is pending and not applied: resolve the dependencies and conflicts, or discard it in "
+                "the Roles Editor.",
+            )
+    else:
+        console.press(MAIN, "apply_pending_changes", fresh=False)
 
     def look() -> Seen:
         names = pending_changes(console)

@@ -244,6 +244,7 @@ class Capability(ABC):
             raise self.refuse(
                 "The change is seen on the console, but the proof by another road is not available: "
                 f"{facts.get('reason', 'unknown')}.",
+                kind="not_seen",
                 remedy="Open the other road or leave require_proof off.",
             )
         return {**result, "proof": word, **({"proof_detail": facts} if facts else {})}

@@ -33,6 +33,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting 
 
 HOUR = 3600.0
 FAILURE = re.compile(r"\b(fail(ed|ure|s)?|errors?|interrupted)\b", re.IGNORECASE)
+UNDER_WAY = re.compile(r"^(?!no\b).*\b(in progress|running|being)\b", re.IGNORECASE)
 ADVICE = "Remove the cause (space and permissions of the location, the database of this node) and run the task again."
 
 
@@ -45,7 +46,7 @@ class TakeBackup(Action):
     ranges: ClassVar = {"max_age": Range(0, unit="hours")}
     rows: list[dict[str, str]]
     said: str
-    moved = False
+    moved = settled = False
 
     def run(self) -> dict[str, Any]:
         """The loop of the family, then the verification."""
@@ -74,9 +75,25 @@ class TakeBackup(Action):
         return (location_requirement(self.given["location"], self.rows),)
 
     def read(self) -> list[Backup]:
+        self._settle()
         location = self.given["location"]
         paths = {location, *(row.get("Path", "") for row in self.rows if row.get("Name") == location)}
         return [one for one, _row in listed(self.task.surfaces.console) if not one.location or one.location in paths]
+
+    def _settle(self) -> None:
+        """Wait once for a backup that is under way: it may be the very one that an earlier run ordered."""
+        console = self.task.surfaces.console
+        if self.settled or self.task.gate.check_mode:
+            return
+        self.settled = True
+
+        def look() -> Seen:
+            console.open(NOW.page)
+            said = told(console)
+            return Seen(said.rstrip("."), None if UNDER_WAY.search(said) else True)
+
+        wait = self.within(HOUR, interval=5, longest=30, silence=120)
+        self.task.waiter.until(look, wait, what="wait for a backup that is under way", target=self.task.label)
 
     def due(self, before: list[Backup] | None) -> Plan:
         newest = before[0] if before else None

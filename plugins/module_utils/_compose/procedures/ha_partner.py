@@ -21,6 +21,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.pairing
     own_key,
     register,
     start_exchange,
+    under_way_with,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
@@ -86,6 +87,11 @@ class MakePartners(Action):
 
     def order(self, before: dict[str, Node]) -> None:
         here, there = self.task.surfaces.console, self.task.surfaces.partner.console
+        other = under_way_with(here)
+        if other and same_name(other, self.name):
+            return  # pressed a moment ago: that exchange is waited for, none is started
+        if other:
+            raise self.refuse(f"An exchange of certificates with {other} is under way.", remedy="Wait for its end.")
         mine, theirs = own_key(here), own_key(there)
         if mine == theirs:
             raise self.refuse("Both nodes show the same API key: are they the same appliance?", kind="invalid")
