@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
@@ -181,12 +182,18 @@ class Playbooks:
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=_interruptible,
         )
         return Running(process, record)
 
     def run(self, playbook: Playbook, *words: str, **more: Any) -> Ran:
         """A whole run."""
         return self.start(playbook, *words, **more).ended()
+
+
+def _interruptible() -> None:
+    """A shell starts what runs in the background deaf to Ctrl-C, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _plain(value: Any) -> Any:
