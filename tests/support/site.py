@@ -117,16 +117,26 @@ class Site:
             order(node, "roles.change", "high_availability", {"enabled": True})
             order(node, "roles.apply")
         self.control.advance(60)
-        keys = {node: self.control.state(node)["api_key"] for node in (first, second)}
-        order(first, "ha.register_key", keys[second])
-        order(second, "ha.register_key", keys[first])
-        order(first, "ha.start_exchange", second)
+        self.exchange_by_hand(first, second)
         self.control.advance(600)
         if mirrored:
             order(first, "ha.set_state", True, 5022)
             self.control.advance(1800)
             assert self.control.state(second)["ha"]["mirror_state"] == "SYNCHRONIZED"
         self.control.reset_counts()
+
+    def exchange_by_hand(self, first: str, second: str) -> None:
+        """Register the keys and press Apply on the first node; the certificates are exchanged from now on."""
+        order = self.control.do
+        keys = {node: self.control.state(node)["api_key"] for node in (first, second)}
+        order(first, "ha.register_key", keys[second])
+        order(second, "ha.register_key", keys[first])
+        order(first, "ha.start_exchange", second)
+
+    def slowly(self, speed: float = 5.0) -> tuple[str, ...]:
+        """Let simulated time pass more slowly, so that what is under way still is when a run gets there."""
+        self.control.set_speed(speed)
+        return ("-e", f"useries_time_scale={speed}")
 
     # --- looking
 

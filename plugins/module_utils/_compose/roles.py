@@ -74,8 +74,8 @@ def apply_pending(console: ConsoleSurface, waiter: Waiter, target: str) -> None:
                 operation="apply pending role changes",
                 target=target,
                 kind="precondition",
-                remedy="The change is pending and not applied: resolve the dependencies and conflicts, or discard it in "
-                "the Roles Editor.",
+                remedy="The change is pending and not applied: resolve the dependencies and conflicts, or discard it "
+                "in the Roles Editor.",
             )
     else:
         console.press(MAIN, "apply_pending_changes", fresh=False)

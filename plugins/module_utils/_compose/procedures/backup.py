@@ -46,7 +46,7 @@ class TakeBackup(Action):
     ranges: ClassVar = {"max_age": Range(0, unit="hours")}
     rows: list[dict[str, str]]
     said: str
-    moved = settled = False
+    moved = awaited = False
 
     def run(self) -> dict[str, Any]:
         """The loop of the family, then the verification."""
@@ -75,17 +75,17 @@ class TakeBackup(Action):
         return (location_requirement(self.given["location"], self.rows),)
 
     def read(self) -> list[Backup]:
-        self._settle()
+        self._await_another()
         location = self.given["location"]
         paths = {location, *(row.get("Path", "") for row in self.rows if row.get("Name") == location)}
         return [one for one, _row in listed(self.task.surfaces.console) if not one.location or one.location in paths]
 
-    def _settle(self) -> None:
+    def _await_another(self) -> None:
         """Wait once for a backup that is under way: it may be the very one that an earlier run ordered."""
         console = self.task.surfaces.console
-        if self.settled or self.task.gate.check_mode:
+        if self.awaited or self.task.gate.check_mode:
             return
-        self.settled = True
+        self.awaited = True
 
         def look() -> Seen:
             console.open(NOW.page)
