@@ -48,7 +48,7 @@ SUBJECTS = (
     Subject("empty play", None, "base"),
     Subject("set_fact", {"ansible.builtin.set_fact": {"one": 1}}, "floor"),
     Subject("date_time", {"useries.appliance.date_time": {"time_zone": "UTC"}}, "ours"),
-    Subject("login_banner", {"useries.appliance.login_banner": {"title": "", "message": ""}}, "ours"),
+    Subject("login_banner", {"useries.appliance.login_banner": {"title": "", "text": ""}}, "ours"),
     Subject("appliance_info", {"useries.appliance.appliance_info": {"gather": ["versions"]}}, "ours"),
     Subject("uri", {"ansible.builtin.uri": ENDPOINT}, "peer", wire="endpoint"),
     Subject("empty play (judges)", None, "base", judges=True),
