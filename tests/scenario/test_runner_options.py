@@ -78,7 +78,7 @@ def test_wrong_options_are_told_before_anything_is_touched(playbooks: Playbooks,
     for name, words in (
         ("type", ("timeout", "unable to convert to int")),
         ("unknown", ("Unsupported parameters: colour",)),
-        ("missing", ("missing required arguments: message",)),
+        ("missing", ("missing required arguments: text",)),
         ("choice", ("gather", "versions, licences, roles, health, role", "weather")),
         ("none", ("one of the following is required: partner_contact_timeout",)),
         ("range", ("maximum_age is -1", "Nothing was changed")),

@@ -239,3 +239,46 @@ def test_a_promised_requirement_predicts_the_creation() -> None:
     about = task({"name": "nas", "path": "D:"}, surfaces=SimpleNamespace(), check_mode=True, notes=notes)
     result = Needing(about).run()
     assert (result["changed"], result["item"], notes.made) == (True, {"name": "nas", "path": "D:"}, ["location:nas"])
+
+
+class Stored(Location):
+    """Its form has a field for the password, so saving it could blank that."""
+
+    section = SimpleNamespace(fields=[SimpleNamespace(id="password", secret=True, kind="text")])
+    secrets: ClassVar = frozenset()
+
+    def wanted(self, present: Mapping[str, Any] | None) -> dict[str, Any]:
+        spared = set() if present is None else {"password"} - self.compared_secrets()
+        return {name: value for name, value in super().wanted(present).items() if name not in spared}
+
+    def holds_secret(self, name: str, present: Mapping[str, Any]) -> bool:
+        assert name == "password"
+        return bool(present["path"])
+
+
+def stored(things: dict[str, Any], **given: Any) -> tuple[dict[str, Any], Shelf]:
+    shelf = Shelf(**things)
+    return Stored(task({"name": "nas", **given}, surfaces=SimpleNamespace(shelf=shelf))).run(), shelf
+
+
+def test_a_stored_secret_is_wanted_when_something_else_changes() -> None:
+    with pytest.raises(UseriesError) as caught:
+        stored({"nas": {"path": "C:"}}, path="D:")
+    assert (caught.value.kind, "could blank it" in caught.value.message) == ("invalid", True)
+
+
+def test_a_stored_secret_is_sent_along_and_the_diff_says_so() -> None:
+    result, shelf = stored({"nas": {"path": "C:"}}, path="D:", password=SECRET, update_password="on_create")
+    assert shelf.orders == ["change"]
+    assert json.loads(result["diff"]["after"]) == {"path": "D:", "password": "(sent along unchanged)"}
+
+
+def test_no_stored_secret_is_wanted_to_create_or_to_remove() -> None:
+    assert stored({}, path="D:")[1].orders == ["create"]
+    assert stored({"nas": {"path": "C:"}}, state="absent")[1].orders == ["remove"]
+
+
+def test_on_create_the_secret_is_set_with_the_creation_only() -> None:
+    given = {"path": "D:", "password": SECRET, "update_password": "on_create"}
+    assert "password" in json.loads(stored({}, **given)[0]["diff"]["after"])
+    assert not stored({"nas": {"path": "D:"}}, **given)[0]["changed"]
