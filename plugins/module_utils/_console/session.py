@@ -81,7 +81,8 @@ class ConsoleSession:
     def page_of(self, answer: requests.Response, operation: str, timeout: float | None = None) -> Page:
         """The page that a write was answered with.
 
-        :raises UseriesError: ``silent`` when it is the sign-in: nobody can say whether the order was carried out.
+        :raises UseriesError: ``silent`` when it is the sign-in or a server's error: nobody can say whether the order was
+            carried out.
         """
         page = self.parse(answer, operation, timeout)
         if is_sign_in(page):
@@ -91,6 +92,13 @@ class ConsoleSession:
                 "The console answered with its sign-in page: the session ended before or by this step"
                 + (f"; it says: {said}" if said else "")
                 + ".",
+                "silent",
+                remedy="Read the state before you repeat this.",
+            )
+        if page.status >= 500:
+            raise self.place(page, operation).error(
+                f"{self.http.target.url} answered this step with error {page.status}: {page.title()}. It may have been "
+                "carried out all the same.",
                 "silent",
                 remedy="Read the state before you repeat this.",
             )

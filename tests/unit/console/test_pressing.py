@@ -142,10 +142,10 @@ def test_the_results_of_a_failure_are_kept(site, driver):
     assert (found.kind, found.details) == ("failed", "line 1 line 2")
 
 
-def test_an_error_page_is_a_failure(site, driver):
-    found = answer(site, driver, "<h1>Oops</h1><p>Internal error</p>", 500)
-    assert found.kind == "failed"
-    assert "Oops" in found.message
+def test_an_error_page_leaves_open_what_became_of_the_order(site, driver):
+    with pytest.raises(UseriesError, match="error 500: Oops") as caught:
+        answer(site, driver, "<h1>Oops</h1><p>Internal error</p>", 500)
+    assert caught.value.kind == "silent"
 
 
 def test_what_stood_there_before_is_no_answer(site, driver):
