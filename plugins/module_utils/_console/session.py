@@ -81,7 +81,7 @@ class ConsoleSession:
     def page_of(self, answer: requests.Response, operation: str, timeout: float | None = None) -> Page:
         """The page that a write was answered with.
 
-        :raises UseriesError: ``silent`` when it is the sign-in or a server's error: nobody can say whether the order was
+        :raises UseriesError: ``silent`` for the sign-in or a server's error: nobody can say whether the order was
             carried out.
         """
         page = self.parse(answer, operation, timeout)
