@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from tests.support.playbook import Running
+from tests.support.playbook import Playbooks, Running
 from tests.support.simulator import Simulated, SimulatedNode
 
 A, B = "useries-1a", "useries-1b"
@@ -53,3 +53,16 @@ def until(condition: Callable[[], bool], running: Running | None = None, seconds
 def events(running: Running) -> int:
     """How many tasks have ended so far."""
     return len(running.record.read_text(encoding="utf-8").splitlines()) if running.record.exists() else 0
+
+
+def processes(playbooks: Playbooks) -> list[str]:
+    """Processes whose environment says that they belong to this test."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            environment = path.read_bytes()
+        except OSError:
+            continue
+        if f"HOME={playbooks.directory}\0".encode() in environment:
+            found.append(path.parent.name)
+    return found

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.scenario.runner_bench import A, B, events, until
+from tests.scenario.runner_bench import A, B, events, processes, until
 from tests.support.playbook import Playbooks, Running, play, task
 from tests.support.simulator import Simulated
 
@@ -182,18 +182,5 @@ def test_a_worker_whose_run_was_killed_writes_nothing_more(
     until(lambda: simulated.control.count("login", A) == 1, running)
     running.process.kill()
     running.process.wait()
-    until(lambda: not workers_of(playbooks), seconds=60)
+    until(lambda: not processes(playbooks), seconds=60)
     assert simulated.control.count("write") == 0
-
-
-def workers_of(playbooks: Playbooks) -> list[str]:
-    """Processes whose environment says that they belong to this test."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            environment = path.read_bytes()
-        except OSError:
-            continue
-        if f"HOME={playbooks.directory}\0".encode() in environment:
-            found.append(path.parent.name)
-    return found
