@@ -141,9 +141,7 @@ def test_an_ordinary_module_answers_alike(playbooks: Playbooks, bare: Playbooks,
             task("checked", "login_banner", options(simulated, **BANNER), check_mode=True),
             task("banner", "login_banner", options(simulated, **BANNER)),
             task("bad", "login_banner", options(simulated, title="x", text=""), ignore_errors=True),
-            task(
-                "label", "login_banner", options(simulated, title="x", text="y", console_labels={}), check_mode=True
-            ),
+            task("label", "login_banner", options(simulated, title="x", text="y", console_labels={}), check_mode=True),
         )
 
     ordinary = bare.run(book())
