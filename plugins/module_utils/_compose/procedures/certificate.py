@@ -16,11 +16,14 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.certifi
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Proof
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
+from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen, Wait
 from ansible_collections.useries.appliance.plugins.module_utils._guide.security_settings import SECURITY_SETTINGS
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.tls import Certificate
 
 GENERATE = SECURITY_SETTINGS.section("generate_certificate")
 UPLOAD = SECURITY_SETTINGS.section("upload_certificate")
+BINDING = 120.0  # seconds that the web server may take (judgement)
 
 
 class ReplaceCertificate(Action):
@@ -81,10 +84,9 @@ class ReplaceCertificate(Action):
         return True if self.read().fingerprint != before.fingerprint else None
 
     def effect(self, before: Certificate) -> Certificate:
-        served = self.read()
+        served = self._served(before)
         replaced = served.fingerprint != before.fingerprint
-        bound = self.bundle is None or self.given["bind_to_https"]
-        if bound and not (replaced if self.bundle is None else served.fingerprint == self.bundle.fingerprint):
+        if not self._right(served, before):
             raise self.refuse(
                 "The console accepted the certificate, but another one is served.",
                 kind="not_seen",
@@ -97,6 +99,27 @@ class ReplaceCertificate(Action):
                 f"useries_fingerprints: ['{served.fingerprint}']."
             )
         return served
+
+    def _right(self, served: Certificate, before: Certificate) -> bool:
+        if self.bundle is None:
+            return served.fingerprint != before.fingerprint
+        return served.fingerprint == self.bundle.fingerprint or not self.given["bind_to_https"]
+
+    def _served(self, before: Certificate) -> Certificate:
+        """The certificate served; the web server may need a moment to take the new one."""
+        seen = [before]
+
+        def look() -> Seen:
+            seen.append(self.read())
+            return Seen("another certificate", True if self._right(seen[-1], before) else None)
+
+        try:
+            wait = Wait(BINDING, interval=2, longest=15)
+            self.task.waiter.until(look, wait, what="wait for the new certificate", target=self.task.label)
+        except UseriesError as error:
+            if error.kind != "timeout":
+                raise
+        return seen[-1]
 
     def prove(self, state: Certificate) -> tuple[Proof, dict[str, Any]]:
         if self.bundle is not None and not self.given["bind_to_https"]:
