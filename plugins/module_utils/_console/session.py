@@ -55,6 +55,17 @@ class ConsoleSession:
         self._spent: dict[str, str] | None = None
         self._renewals = 0
 
+    # -- where menus led in this run
+
+    def remembered(self, menu: str) -> str | None:
+        """The address that a walk through the menus ended at earlier in this run: a hint, to be checked by its page."""
+        return self._store.noted(self._key, menu)
+
+    def remember(self, menu: str, url: str) -> None:
+        """Keep it for the tasks that follow."""
+        if self._store.noted(self._key, menu) != url:
+            self._store.note(self._key, menu, url)
+
     # -- pages
 
     def get(self, url: str, operation: str) -> Page:

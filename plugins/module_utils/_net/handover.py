@@ -30,7 +30,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.target impo
 LOCK_SECONDS = 120.0
 """Real seconds that a task waits for another task's sign-in to the same address."""
 
-_SESSION, _REFUSED, _LOCK, _SALT = ".session", ".refused", ".lock", "salt"
+_SESSION, _REFUSED, _NOTE, _LOCK, _SALT = ".session", ".refused", ".note", ".lock", "salt"
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,14 @@ class SessionStore:
     def refused(self, key: str) -> str | None:
         """The words of an earlier refusal in this run, or None."""
         return self._read(key + _REFUSED)
+
+    def note(self, key: str, name: str, text: str) -> None:
+        """Leave a note about a session for the tasks that follow; nothing secret, and nothing may depend on it."""
+        self._write(f"{key}.{hashlib.sha256(name.encode()).hexdigest()[:16]}{_NOTE}", text)
+
+    def noted(self, key: str, name: str) -> str | None:
+        """What an earlier task noted, or None."""
+        return self._read(f"{key}.{hashlib.sha256(name.encode()).hexdigest()[:16]}{_NOTE}")
 
     def all(self) -> list[Saved]:
         """Every session still recorded, to log out at the end of the run."""

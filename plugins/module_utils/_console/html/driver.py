@@ -31,6 +31,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.ou
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope, headings, whole
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import EXACT, quality
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import Unfit, as_kind, fill, read
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget, options
 from ansible_collections.useries.appliance.plugins.module_utils._console.session import ConsoleSession
@@ -69,7 +70,35 @@ class HtmlDriver:
         The walk begins at the start page, as one text can stand in a site's own menu too. That page is kept: when it
         leads nowhere any more (an entry came or moved), it is fetched again and the walk repeated.
         """
-        operation = "open " + " > ".join(str(name) for name in menu)
+        path = " > ".join(str(name) for name in menu)
+        operation = f"open {path}"
+        if self._shortcut(menu, path, operation):
+            return
+        self._from_start(menu, operation)
+        page = self._present(operation)
+        if quality(menu[-1], [page.title()]) == EXACT:
+            self._session.remember(path, page.url)
+
+    def _shortcut(self, menu: Sequence[Name], path: str, operation: str) -> bool:
+        """Go where the same walk led an earlier task of this run, if the page there still bears the entry's name.
+
+        Two of three requests of a task are saved so; a page of another title, or none, is walked to as ever.
+        """
+        url = self._session.remembered(path)
+        if url is None:
+            return False
+        try:
+            page = self._session.get(url, operation)
+        except UseriesError as error:
+            if error.kind not in ("unexpected", "failed"):
+                raise
+            return False
+        if quality(menu[-1], [page.title()]) != EXACT:
+            return False
+        self._show(page, Baseline.of(page))
+        return True
+
+    def _from_start(self, menu: Sequence[Name], operation: str) -> None:
         if self._home is not None:
             try:
                 self._walk(self._home, menu, operation)
