@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Where a walk through the menus led in this run is remembered; it is believed only while the page there has that title."""
+"""Where a walk through the menus led in this run is remembered, and believed only while the page has that title."""
 
 from __future__ import annotations
 
