@@ -65,6 +65,7 @@ demo: ready ## Start a simulated pair and let playbooks/site.yml configure it
 	@tools/demo.sh
 
 simulator: ready ## Run a simulated pair until Ctrl-C (SPEED=60 SEED=...)
+	@echo "In another terminal: .venv/bin/ansible-playbook -i inventories/simulator playbooks/site.yml"
 	$(BIN)/python -m simulator --speed $(SPEED) $(if $(SEED),--seed $(SEED))
 
 stop: ready ## Stop a simulator that runs in the background
