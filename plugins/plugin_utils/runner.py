@@ -4,8 +4,7 @@
 """The in-process runner: every action plugin of the collection is this class.
 
 The action of the same name as the module makes ansible-core load this file in the *parent*, with its libraries; the
-workers inherit them by fork and run the declaration without starting an interpreter (design: architecture.md section
-3).
+workers inherit them by fork and run the declaration without starting an interpreter.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ class Outcome:
 class Field:
     """One control.
 
-    :param id: id of contract.yml; :param label: the guide's label (or the contract's guess).
+    :param id: the key in ``useries_console_labels`` too; :param label: the guide's label (or a guess).
     :param wordings: other wordings that the seed may draw instead (only for guessed labels).
     :param choices: texts of a choice, or a function of the appliance.
     :param states: words that a toggle shows after its label, e.g. ("Yes", "No").

@@ -91,6 +91,14 @@ def test_a_partner_of_somebody_else_is_left_alone(bench: Bench) -> None:
     bench.refused("ha_partner", *words, kind="precondition", partner_host_name="UVM-9Z")
 
 
+def test_a_partner_named_by_its_address_is_recognised(bench: Bench) -> None:
+    """The console shows UVM-1B where the inventory may know only where it is."""
+    bench.stage("partners")
+    result = bench.attempt("ha_partner", partner_host_name=bench.options("ha_info", B)["host"])
+    assert result.get("changed") is False, result
+    assert "failed" not in result
+
+
 def test_a_failed_exchange_shows_the_results_of_the_console(bench: Bench) -> None:
     bench.stage("roles")
     bench.control.do(A, "fail_next", "exchange", "Error 0x80090325: the clocks differ by 40 minutes.")

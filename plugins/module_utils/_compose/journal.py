@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What tasks of a checked run would have created, kept in the run's private directory.
 
-In check mode a requirement that an earlier task of the same run promised counts as met later on (design:
-architecture.md section 3, item 4). Without a run directory (an ordinary module) nothing is promised.
+In check mode a requirement that an earlier task of the same run promised counts as met later on.
+Without a run directory (an ordinary module) nothing is promised.
 """
 
 from __future__ import annotations

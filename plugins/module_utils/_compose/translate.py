@@ -39,7 +39,7 @@ def failure(error: UseriesError, *, first_contact: bool) -> dict[str, Any]:
 
 
 def lost_after_write(error: UseriesError) -> UseriesError:
-    """The connection was lost when a write had begun: nobody knows its outcome (design: architecture.md section 3)."""
+    """The connection was lost when a write had begun: nobody knows its outcome."""
     return UseriesError(
         f"The connection was lost after the change had been sent, and its end was not seen: {error.message}",
         surface=error.surface,

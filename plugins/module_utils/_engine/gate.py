@@ -4,7 +4,7 @@
 """The one gate that every write passes: check mode stops here and nowhere else.
 
 From ``impact: service`` up the gate takes the lease of the pair and refuses unless the pair is in a state that the step
-expects (design: workflows.md section 2).
+expects.
 """
 
 from __future__ import annotations

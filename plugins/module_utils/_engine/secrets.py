@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Secrets that a form holds: saving another of its fields without them may blank them (architecture.md section 5)."""
+"""Secrets that a form holds: saving another of its fields without them may blank them."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@
 """The one waiter: every long operation of the appliance is waited for here.
 
 A wait has a deadline, an interval with back-off, the states that end it well, the states that end it badly and a
-tolerance for an appliance that does not answer for a while (design: architecture.md section 5).
+tolerance for an appliance that does not answer for a while.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
-from typing import Literal
+from typing import Literal, TypeVar
 
 FieldKind = Literal[
     "text",
@@ -83,11 +83,11 @@ class Section:
 
     def field(self, id: str) -> Field:
         """The field of that id; KeyError is a mistake of ours."""
-        return next(one for one in self.fields if one.id == id)
+        return _of(self.fields, id, f"The section {self.id} has no field")
 
     def button(self, id: str) -> Button:
-        """The button of that id."""
-        return next(one for one in self.buttons if one.id == id)
+        """The button of that id; KeyError as above."""
+        return _of(self.buttons, id, f"The section {self.id} has no button")
 
 
 @dataclass(frozen=True)
@@ -102,5 +102,15 @@ class Page:
 
     def section(self, id: str) -> Section:
         """The section of that id, knowing its page."""
-        part = next(one for one in self.parts if one.id == id)
+        part = _of(self.parts, id, f"The page {self.id} has no section")
         return replace(part, page=self)
+
+
+Part = TypeVar("Part", Field, Button, Section)
+
+
+def _of(parts: tuple[Part, ...], id: str, without: str) -> Part:
+    for one in parts:
+        if one.id == id:
+            return one
+    raise KeyError(f"{without} {id!r}; there are: {', '.join(one.id for one in parts) or 'none'}")

@@ -65,9 +65,15 @@ class MakePartners(Action):
 
     def due(self, before: dict[str, Node] | None) -> Plan:
         shown = before["node"].partner if before and before["node"].page == "configuration" else ""
-        done = bool(shown) and same_name(shown, self.name) and self.nodes["partner"].page == "configuration"
+        done = bool(shown) and self.nodes["partner"].page == "configuration" and self._means_partner(shown)
         change = Change("partner", shown or None, self.name)
         return Plan([] if done else [change], header="High Availability > Initial Setup")
+
+    def _means_partner(self, shown: str) -> bool:
+        """The console shows a network name; for a partner named by its address the certificate knows it."""
+        there = self.task.surfaces.partner
+        by_address = self.name == there.target.host and matches_name(there.certificate(), shown)
+        return same_name(shown, self.name) or by_address
 
     def before_order(self, before: dict[str, Node]) -> None:
         here, there = self.task.surfaces.certificate(), self.task.surfaces.partner.certificate()
