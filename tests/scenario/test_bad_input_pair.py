@@ -150,6 +150,17 @@ def test_a_partner_that_holds_data_needs_two_words_of_the_administrator(bench: B
         bench.refused("high_availability", *words, on=B, kind="precondition", primary=B, check_mode=check_mode, **given)
 
 
+def test_nobody_waits_for_a_mirror_of_services_only(bench: Bench) -> None:
+    bench.stage("partners")
+    for node in (A, B):
+        services = {"mirroring": "HA mirroring for services only"}
+        bench.control.do(node, "roles.change", "high_availability", services)
+        bench.control.do(node, "roles.apply")
+    bench.control.advance(60)
+    words = "mirrors services only", "never becomes SYNCHRONIZED", "wait: false"
+    bench.refused("high_availability", *words, kind="precondition", primary=A)
+
+
 def test_turning_off_is_confirmed_with_both_names(bench: Bench) -> None:
     bench.stage("synchronized")
     for confirm in (None, "UVM-1A", "useries-1a+useries-1b"):

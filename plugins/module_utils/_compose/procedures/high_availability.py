@@ -24,10 +24,12 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.mirrori
     is_broken,
     wait_synchronized,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import read_role
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
 from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import SYNCHRONIZED
+from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import role
 
 CURE = 5022  # the guide's cure for failed mirroring is this port (guide 1089-1090)
 
@@ -108,7 +110,18 @@ class SetState(Action):
                 f"The endpoint shows {before['roles']} although high availability is off here.",
                 remedy="Run the playbook diagnose_failover.yml.",
             )
+        self._refuse_services_only()
         self._refuse_data_loss(names)
+
+    def _refuse_services_only(self) -> None:
+        """A pair that mirrors services only never becomes SYNCHRONIZED, so nobody may wait for that."""
+        settings = read_role(self.task.surfaces.console, role("high_availability")) or {}
+        if settings.get("mirroring") == "services_only" and self.given["wait"]:
+            raise self.refuse(
+                "The High Availability role of this node mirrors services only: the mirror never becomes SYNCHRONIZED.",
+                remedy="Turn it on with wait: false and look at both nodes with useries.appliance.ha_info, or choose "
+                "mirroring: server_and_database on both nodes first.",
+            )
 
     def _refuse_data_loss(self, names: Sequence[str]) -> None:
         size = database_size(self.task.surfaces.partner)
