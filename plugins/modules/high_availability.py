@@ -16,8 +16,8 @@ description:
   - A healthy pair is left alone, also when its roles are swapped. A pair in EXPOSED, DISCONNECTED or SUSPENDED is never
     touched.
   - Runs once per pair, on the primary.
-  - A pair that mirrors services only is turned on with O(wait=false) only. It never becomes SYNCHRONIZED, and its states
-    are not told apart from those of a broken pair yet.
+  - A pair that mirrors services only is turned on with O(wait=false) only. It never becomes SYNCHRONIZED, and its
+    states are not told apart from those of a broken pair yet.
 author:
   - The useries.appliance authors (@useries)
 options:
