@@ -37,7 +37,7 @@ def commit() -> str:
 
 def collected() -> list[str]:
     """The ids of all tests of the campaign."""
-    listing = run(sys.executable, "-m", "pytest", "tests", "-m", "campaign", "--collect-only", "-q").stdout
+    listing = run(sys.executable, "-m", "pytest", "tests", "-m", "campaign", "--collect-only", "--verbosity=-1").stdout
     return [line.strip() for line in listing.splitlines() if "::" in line]
 
 
