@@ -84,11 +84,7 @@ class Node:
         if fault is None or fault.kind == "truncate":
             return self._answer(visit, wire)
         if fault.kind == "expire_session":
-            with self.world.lock:
-                if visit.session is not None:
-                    self.console.sessions.end(visit.session)
-                visit = self._understand(visit.request, wire)
-            return self._answer(visit, wire)
+            return self._expired(visit, wire, fault)
         answer = self._answer(visit, wire) if fault.when == "after" else None
         if fault.kind == "delay":
             time.sleep(fault.seconds)
@@ -100,6 +96,18 @@ class Node:
                 visit.kind = "read"
             return self.console.plain("Service Unavailable", "The service is unavailable.", fault.code)
         return answer if answer is not None else self._answer(visit, wire)
+
+    def _expired(self, visit: Visit, wire: str, fault: Fault) -> Response:
+        """The session ends before the request (which then orders nothing) or right after it was carried out."""
+        if fault.when == "after":
+            self._answer(visit, wire)
+        else:
+            visit.kind = "read"
+        with self.world.lock:
+            if visit.session is not None:
+                self.console.sessions.end(visit.session)
+            again = self._understand(visit.request, wire)
+        return self._answer(again, wire)
 
     def _note(self, visit: Visit, wire: str, status: int, carried_out: bool = True) -> None:
         kind = visit.kind if carried_out else "read"
