@@ -22,6 +22,7 @@ from winrm.protocol import Protocol
 
 from simulator.windows.machine import Windows
 from simulator.wires import Fault
+from simulator.wires import winrm as winrm_wire
 from tests.protocol.winrm_bench import IDENTIFIERS, PASSWORDS, appliance, authority, log, wire
 
 __all__ = ["appliance", "authority", "log", "wire"]
@@ -229,7 +230,9 @@ def test_garbage_ends_the_connection_and_nothing_else(wire, authority):
     assert protocol(wire, authority).open_shell()
 
 
-def test_faults_on_order(wire, authority, log):
+def test_faults_on_order(wire, authority, log, monkeypatch):
+    finish = winrm_wire._Handler.finish  # a busy machine closes late: the answer itself has to say that it will
+    monkeypatch.setattr(winrm_wire._Handler, "finish", lambda self: (time.sleep(0.3), finish(self)))
     client = protocol(wire, authority)
     shell = client.open_shell()
     log.faults.add(Fault("UVM-1A", "windows", "status", path="Command", code=503))

@@ -218,6 +218,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if body:
             self.send_header("Content-Type", "application/soap+xml;charset=UTF-8")
         self.send_header("Content-Length", str(len(body) if promised is None else promised))
+        if self.close_connection:  # unsaid, a client may send its next request into the connection that just ends
+            self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(body)
 
