@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan, compare
-from ansible_collections.useries.appliance.plugins.module_utils._engine.secrets import StoredSecrets
-from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._engine.saving import Saving
 
 
-class Items(StoredSecrets):
+class Items(Saving):
     """Find by ``key``, compare, create or change or remove, find again."""
 
     key: ClassVar[str] = "name"
@@ -35,14 +34,13 @@ class Items(StoredSecrets):
         if not self.task.gate.open(self.impact):
             self.task.journal.promise(self.provides(plan))
             return {**result, self.returns: None if self.absent else self.shown({**(present or {}), **plan.wanted})}
-        try:
-            self.write(present, plan)
-        except UseriesError as error:
-            if error.kind not in {"silent", "unreachable"}:
-                raise
-            self.warn(f'The answer to "{self.what()}" was lost ({error}); the list was read again to decide.')
-            return {**result, self.returns: self.shown(self._decide(plan, error))}
-        after = self.find()
+        after = self.saved(
+            lambda: self.write(present, plan),
+            self.find,
+            lambda found: self.seen(plan, found),
+            blind=not self.absent and any(change.secret for change in plan.changes),
+            what_is_read="list",
+        )
         missing = self.seen(plan, after)
         if missing:
             raise self.refuse(
@@ -119,26 +117,3 @@ class Items(StoredSecrets):
             return ["state"]
         visible = {c.name: c.after for c in plan.changes if not c.secret and c.name != "state"}
         return [change.name for change in compare(after, visible).changes]
-
-    def _decide(self, plan: Plan, lost: UseriesError) -> dict[str, Any] | None:
-        try:
-            after = self.find()
-        except UseriesError as error:
-            raise self.refuse(
-                f"The connection was lost while {self.what()} was being saved, and the list cannot be read: {error}",
-                kind="outcome_unknown",
-                remedy="Nobody can say now whether it was saved. When the appliance answers again, run the task again: "
-                "it reads first.",
-            ) from lost
-        missing = self.seen(plan, after)
-        blind = not self.absent and any(change.secret for change in plan.changes)
-        if missing or blind:
-            raise self.refuse(
-                f"The connection was lost while {self.what()} was being saved; read again, "
-                + (
-                    f"{', '.join(missing)} is not as wanted." if missing else "a password cannot be checked by reading."
-                ),
-                kind="outcome_unknown",
-                remedy="Run the task again: it reads the list first and repeats only what is missing.",
-            ) from lost
-        return after

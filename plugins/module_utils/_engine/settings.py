@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan, compare
-from ansible_collections.useries.appliance.plugins.module_utils._engine.secrets import StoredSecrets
+from ansible_collections.useries.appliance.plugins.module_utils._engine.saving import Saving
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 
-class Settings(StoredSecrets):
+class Settings(Saving):
     """Read the fields given, compare, fill in what differs, press the button, read again.
 
     ``section``, ``fields`` (see :class:`Capability`) and ``button``, the id of the button that saves, must be declared.
@@ -85,39 +85,16 @@ class Settings(StoredSecrets):
 
     # -- inner steps ---------------------------------------------------------------------------------------------------
     def _write_and_see(self, plan: Plan) -> dict[str, Any]:
-        try:
-            self.write(plan)
-        except UseriesError as error:
-            if error.kind not in {"silent", "unreachable"}:
-                raise
-            self.warn(f'The answer to "{self.what()}" was lost ({error}); the state was read again to decide.')
-            return self._decide(plan, error)
-        after = self.read()
+        after = self.saved(
+            lambda: self.write(plan),
+            self.read,
+            lambda state: self.seen(plan, state),
+            blind=any(change.secret for change in plan.changes),
+            what_is_read="state",
+        )
         missing = self.seen(plan, after)
         if missing:
             raise self._not_seen(plan, after, missing)
-        return after
-
-    def _decide(self, plan: Plan, lost: UseriesError) -> dict[str, Any]:
-        try:
-            after = self.read()
-        except UseriesError as error:
-            raise self.refuse(
-                f"The connection was lost while {self.what()} was being saved, and the state cannot be read: {error}",
-                kind="outcome_unknown",
-                remedy="Nobody can say now whether it was saved. When the appliance answers again, run the task again: "
-                "it reads first.",
-            ) from lost
-        missing = self.seen(plan, after)
-        if missing or any(change.secret for change in plan.changes):
-            raise self.refuse(
-                f"The connection was lost while {self.what()} was being saved; read again, "
-                + (
-                    f"{', '.join(missing)} is not as wanted." if missing else "a password cannot be checked by reading."
-                ),
-                kind="outcome_unknown",
-                remedy="Run the task again: it reads the state first and repeats only what is missing.",
-            ) from lost
         return after
 
     def _not_seen(self, plan: Plan, after: Mapping[str, Any], missing: Sequence[str]) -> UseriesError:
