@@ -29,6 +29,12 @@ def test_a_pair_is_diagnosed_and_left_alone(core: Core, tmp_path: Path) -> None:
         assert "The databases are mirrored." in said(pair)
         pair.control.do(A, "ha.suspend")
         assert "There is no failover while mirroring is suspended." in said(pair)
+        pair.control.do(A, "ha.show", "SYNC PENDING: SET MIRROR CALLED")
+        assert "Synchronization is under way: wait." in said(pair)
+        pair.control.do(A, "ha.show", "RECONCILING")
+        words = said(pair)
+        assert "Synchronization is under way" not in words
+        assert "The guide decides nothing for the mirror state 'RECONCILING'" in words
         pair.control.power(A, "off")
         words = said(pair)
         assert f"{A}: does not answer" in words
