@@ -77,7 +77,7 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
         own = error.surface == primary and surfaces.concerns(error)
         if gate.wrote and own and error.kind in {"unreachable", "silent"}:
             error = lost_after_write(error)
-        result = failure(error, first_contact=own and not gate.wrote and not surfaces.answered)
+        result = failure(error, first_contact=own and not surfaces.answered)
         result["changed"] = gate.wrote and error.kind in {"not_seen", "outcome_unknown", "timeout"}
     finally:
         surfaces.close()

@@ -29,8 +29,10 @@ class Losing(Capability):
     surface: ClassVar[Surface] = "console"
     target: ClassVar[str] = OWN
     writes: ClassVar[bool] = False
+    answered: ClassVar[bool] = False
 
     def run(self) -> dict[str, Any]:
+        self.task.surfaces.answered = self.answered
         if self.writes:
             self.task.gate.open("none")
         raise UseriesError("no route", surface=self.surface, operation="save", target=self.target, kind=self.kind)
@@ -57,6 +59,11 @@ def test_everything_else_before_a_write_is_a_failure_of_its_own_kind(about: dict
     assert result["error"]["kind"] == about.get("kind", "unreachable")
 
 
+def test_an_appliance_that_has_answered_before_is_no_unreachable_host() -> None:
+    result = lost(answered=True)
+    assert (result.get("unreachable"), result.get("failed"), result["changed"]) == (None, True, False)
+
+
 @pytest.mark.parametrize("kind", ["unreachable", "silent"])
 def test_a_connection_lost_after_a_write_is_outcome_unknown(kind: Kind) -> None:
     result = lost(kind=kind, writes=True)
@@ -69,3 +76,10 @@ def test_a_connection_lost_after_a_write_is_outcome_unknown(kind: Kind) -> None:
 def test_an_answer_after_a_write_stays_what_it_is() -> None:
     result = lost(kind="rejected", writes=True)
     assert (result["error"]["kind"], result["changed"]) == ("rejected", False)
+
+
+@pytest.mark.parametrize("kind", ["not_seen", "timeout", "outcome_unknown"])
+@pytest.mark.parametrize("writes", [True, False])
+def test_what_was_written_and_is_not_settled_counts_as_changed(kind: Kind, writes: bool) -> None:
+    result = lost(kind=kind, writes=writes)
+    assert (result["error"]["kind"], result["failed"], result["changed"]) == (kind, True, writes)
