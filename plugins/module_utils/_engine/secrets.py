@@ -38,10 +38,11 @@ class StoredSecrets(Capability):
 
         :raises UseriesError: kind ``invalid``, before the write, when one is not given.
         """
-        others = [change.name for change in plan.changes if not change.secret]
+        changing = [change.name for change in plan.changes]
         fields = [one for one in self._section_fields() if one.secret and one.kind != "readonly"]
         stored = {self.option_of_field(one.id) for one in fields}
         for name in sorted(stored):
+            others = [one for one in changing if one != name]
             if not others or self.given.get("blank_keeps_secret") or not self.holds_secret(name, present):
                 continue
             if self.given.get(name) is None:

@@ -196,6 +196,19 @@ def test_a_stored_secret_that_saving_could_blank_refuses_before_the_write() -> N
     assert refusal(GuardedSmtp, console, {"port": 587}, check_mode=True).kind == "invalid"
 
 
+def test_setting_one_secret_of_two_does_not_blank_the_other() -> None:
+    class Two(GuardedSmtp):
+        section = SimpleNamespace(
+            page=PAGE, title="SMTP", fields=[*PLAIN.fields, field("password", secret=True), field("pin", secret=True)]
+        )
+
+    console = Console(host="mail", port=25)
+    error = refusal(Two, console, {"password": SECRET})
+    assert error.kind == "invalid"
+    assert "also holds a pin, and saving password without it could blank it" in error.message
+    assert console.writes == []
+
+
 def test_an_appliance_that_keeps_it_is_believed_when_told() -> None:
     console = Console(host="mail", port=25)
     run(GuardedSmtp, console, {"port": 587, "blank_keeps_secret": True})
