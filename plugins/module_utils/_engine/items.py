@@ -34,13 +34,7 @@ class Items(Saving):
         if not self.task.gate.open(self.impact):
             self.task.journal.promise(self.provides(plan))
             return {**result, self.returns: None if self.absent else self.shown({**(present or {}), **plan.wanted})}
-        after = self.saved(
-            lambda: self.write(present, plan),
-            self.find,
-            lambda found: self.seen(plan, found),
-            blind=not self.absent and any(change.secret for change in plan.changes),
-            what_is_read="list",
-        )
+        after = self.saved(lambda: self.write(present, plan), self.find, plan, what_is_read="list")
         missing = self.seen(plan, after)
         if missing:
             raise self.refuse(

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from abc import abstractmethod
+from collections.abc import Callable
+from typing import Any, TypeVar
 
+from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.useries.appliance.plugins.module_utils._engine.secrets import StoredSecrets
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
@@ -21,15 +23,13 @@ class Saving(StoredSecrets):
         self,
         write: Callable[[], None],
         read: Callable[[], State],
-        missing: Callable[[State], Sequence[str]],
+        plan: Plan,
         *,
-        blind: bool,
         what_is_read: str,
     ) -> State:
         """Write, read again, and give what was read; the caller judges it unless the answer was lost.
 
-        :param missing: names of what is not there when read again; :param blind: a secret was written, which cannot be
-            checked by reading; :param what_is_read: ``state`` or ``list``, for messages.
+        :param what_is_read: ``state`` or ``list``, for messages.
         :raises UseriesError: ``outcome_unknown`` when the answer was lost and reading cannot decide.
         """
         try:
@@ -38,18 +38,14 @@ class Saving(StoredSecrets):
             if error.kind not in {"silent", "unreachable"}:
                 raise
             self.warn(f'The answer to "{self.what()}" was lost ({error}); the {what_is_read} was read again to decide.')
-            return self._decided(read, missing, error, blind=blind, what_is_read=what_is_read)
+            return self._decided(read, plan, error, what_is_read)
         return read()
 
-    def _decided(
-        self,
-        read: Callable[[], State],
-        missing: Callable[[State], Sequence[str]],
-        lost: UseriesError,
-        *,
-        blind: bool,
-        what_is_read: str,
-    ) -> State:
+    @abstractmethod
+    def seen(self, plan: Plan, after: Any) -> list[str]:
+        """Names of changes that are not there when read again."""
+
+    def _decided(self, read: Callable[[], State], plan: Plan, lost: UseriesError, what_is_read: str) -> State:
         start = f"The connection was lost while {self.what()} was being saved"
         try:
             after = read()
@@ -60,7 +56,8 @@ class Saving(StoredSecrets):
                 remedy="Nobody can say now whether it was saved. When the appliance answers again, run the task again: "
                 "it reads first.",
             ) from lost
-        left = ", ".join(missing(after))
+        left = ", ".join(self.seen(plan, after))
+        blind = any(change.secret for change in plan.changes)
         if left or blind:
             raise self.refuse(
                 f"{start}; read again, "

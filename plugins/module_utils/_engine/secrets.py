@@ -38,16 +38,15 @@ class StoredSecrets(Capability):
 
         :raises UseriesError: kind ``invalid``, before the write, when one is not given.
         """
-        changing = [change.name for change in plan.changes]
         fields = [one for one in self._section_fields() if one.secret and one.kind != "readonly"]
         stored = {self.option_of_field(one.id) for one in fields}
         for name in sorted(stored):
-            others = [one for one in changing if one != name]
-            if not others or self.given.get("blank_keeps_secret") or not self.holds_secret(name, present):
+            if self.given.get("blank_keeps_secret") or not self.holds_secret(name, present):
                 continue
             if self.given.get(name) is None:
+                changing = ", ".join(change.name for change in plan.changes)
                 raise self.refuse(
-                    f"{self.what()} also holds a {name}, and saving {', '.join(others)} without it could blank it.",
+                    f"{self.what()} also holds a {name}, and saving {changing} without it could blank it.",
                     kind="invalid",
                     remedy=f"Give {name} as well, or set blank_keeps_secret: true if you know that your appliance "
                     "keeps it.",

@@ -85,13 +85,7 @@ class Settings(Saving):
 
     # -- inner steps ---------------------------------------------------------------------------------------------------
     def _write_and_see(self, plan: Plan) -> dict[str, Any]:
-        after = self.saved(
-            lambda: self.write(plan),
-            self.read,
-            lambda state: self.seen(plan, state),
-            blind=any(change.secret for change in plan.changes),
-            what_is_read="state",
-        )
+        after = self.saved(lambda: self.write(plan), self.read, plan, what_is_read="state")
         missing = self.seen(plan, after)
         if missing:
             raise self._not_seen(plan, after, missing)

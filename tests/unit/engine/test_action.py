@@ -127,6 +127,7 @@ def test_a_lost_order_that_did_not_arrive_is_a_failure_that_can_be_repeated() ->
     switch.known = False
     error = refusal(switch)
     assert (error.kind, error.remedy, switch.orders) == ("failed", "It can be repeated.", 1)
+    assert "(it was not carried out)" in error.message
 
 
 @pytest.mark.parametrize("known", [None, lost("unreachable")])
@@ -136,6 +137,7 @@ def test_an_order_of_which_nobody_knows_is_outcome_unknown(known: Any) -> None:
     error = refusal(switch)
     assert (error.kind, error.remedy, switch.orders) == ("outcome_unknown", "Look at the switch.", 1)
     assert "the connection was reset" in error.message
+    assert "(nobody can say whether it was carried out)" in error.message
 
 
 def test_a_refusal_is_an_answer() -> None:

@@ -5,15 +5,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import jmespath
 import pytest
 
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
 from ansible_collections.useries.appliance.plugins.module_utils._engine.info import Info
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Kind, UseriesError
-from tests.unit.engine.bench import lost, task
+from tests.unit.engine.bench import Notes, lost, task
 
 
 class Facts(Info):
@@ -63,6 +65,31 @@ def test_other_errors_are_never_swallowed(kind: Kind) -> None:
     with pytest.raises(UseriesError) as caught:
         run(lost(kind), unreachable_ok=True)
     assert caught.value.kind == kind
+
+
+def test_bad_input_is_refused_before_anything_is_read() -> None:
+    class Careful(Facts):
+        def check(self) -> None:
+            raise self.refuse("odd", kind="invalid")
+
+    with pytest.raises(UseriesError) as caught:
+        Careful(task({}, surfaces=SimpleNamespace())).run()
+    assert (caught.value.kind, caught.value.message) == ("invalid", "odd")
+    assert caught.value.remedy == "Correct the option and run the task again."
+
+
+def test_what_a_checked_run_only_promised_is_not_read() -> None:
+    class Needing(Facts):
+        def requirements(self) -> Sequence[Requirement]:
+            return (Requirement("role:mail", False, "The role is off.", "Turn it on."),)
+
+    promised = task({}, surfaces=SimpleNamespace(), check_mode=True, notes=Notes(known={("role:mail", "")}))
+    assert Needing(promised).run() == {"changed": False, "facts": None, "reachable": True}
+
+
+@pytest.mark.parametrize(("given", "seconds"), [({}, 90), ({"wait_timeout": 5}, 5)])
+def test_the_user_says_how_long_to_wait(given: dict[str, Any], seconds: float) -> None:
+    assert Facts(task(given)).within(90).timeout == seconds
 
 
 def test_every_declaration_has_the_options_of_the_family() -> None:

@@ -328,6 +328,8 @@ def test_an_unavailable_proof_fails_only_when_it_is_required() -> None:
     assert result["proof"] == "unavailable"
     error = refusal(Dark, Console(host="mail", port=25), {"port": 587, "require_proof": True})
     assert "WinRM is off" in error.message
+    result, _about = run(Proven, Console(host="mail", port=25), {"port": 587, "require_proof": True})
+    assert result["proof"] == "verified"
 
 
 def test_bad_input_is_refused_before_anything_is_read() -> None:
