@@ -193,6 +193,25 @@ def test_a_live_run_on_another_host_is_busy_until_it_was_silent_for_long(directo
     lease.release()
 
 
+def test_a_live_run_of_this_host_is_busy_however_long_it_was_silent(directory: StateDirectory) -> None:
+    clock = HandClock()
+    take(directory, "run-1", clock=clock).release()
+    clock.time += 7 * 24 * 3600  # between two tasks of ours a run may do something else for long
+    with pytest.raises(UseriesError, match="run-1") as caught:
+        take(directory, "run-2", clock=clock)
+    assert caught.value.kind == "busy"
+
+
+def test_the_next_task_of_a_run_finds_the_lock_free_and_keeps_when_the_run_began(directory: StateDirectory) -> None:
+    clock = HandClock()
+    with take(directory, "run-1", clock=clock):
+        pass
+    clock.time += 60
+    with take(directory, "run-1", clock=clock):
+        [record] = leases(directory)
+    assert (record.started, record.renewed) == (1_800_000_000.0, 1_800_000_060.0)
+
+
 def test_a_lock_that_is_held_outweighs_a_silent_host(directory: StateDirectory) -> None:
     clock = HandClock()
     holder = take(directory, "run-1", clock=clock)  # a container on the same kernel shares the lock, not the ids
@@ -272,6 +291,9 @@ def test_the_same_appliance_in_another_pair_is_busy_too(directory: StateDirector
         assert caught.value.kind == "busy"
         take(directory, "run-1", other).release()
     take(directory, "run-3", Pair.of(Appliance("UVM-8"), Appliance("UVM-9"))).release()
+    with pytest.raises(UseriesError, match="run-1") as caught:
+        take(directory, "run-2", others[0], break_run_id="run-1")
+    assert "still writing" in caught.value.remedy
     first.release()
     assert "broken as ordered" in take(directory, "run-2", others[0], break_run_id="run-1").warnings[0]
 
