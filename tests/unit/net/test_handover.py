@@ -115,6 +115,32 @@ def test_a_directory_that_is_a_link_is_refused(tmp_path):
         SessionStore(tmp_path / "run", Clock())
 
 
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
+def test_a_session_that_others_may_touch_is_refused(tmp_path, mode):
+    store = SessionStore(tmp_path / "run", Clock())
+    store.save("k", saved())
+    os.chmod(tmp_path / "run" / "k.session", mode)
+    with pytest.raises(UseriesError, match="others may read or write it") as caught:
+        store.load("k")
+    assert caught.value.kind == "precondition"
+
+
+def test_a_salt_that_another_task_made_first_is_kept(tmp_path):
+    first, second = (SessionStore(tmp_path / "run", Clock()) for _number in range(2))
+    assert first.key(TARGET, WHO, surface="console") == second.key(TARGET, WHO, surface="console")
+    first._write("salt", "another", exclusive=True)
+    assert first.key(TARGET, WHO, surface="console") == second.key(TARGET, WHO, surface="console")
+    assert not list((tmp_path / "run").glob(".new-*"))
+
+
+def test_notes_are_read_by_the_tasks_that_follow(store):
+    assert store.noted("k", "menu") is None
+    store.note("k", "menu", "/a")
+    store.note("k", "menu", "/b")
+    assert (store.noted("k", "menu"), store.noted("k", "other"), store.noted("l", "menu")) == ("/b", None, None)
+    assert store.all() == []
+
+
 def test_a_damaged_file_counts_as_none(tmp_path):
     store = SessionStore(tmp_path / "run", Clock())
     store.save("k", saved())

@@ -78,6 +78,14 @@ def test_a_source_and_its_cold_spare_share_a_name_and_are_told_apart() -> None:
     assert both.updated(Pair.of(source, Appliance("UVM-1", serial="2", fingerprint="f"))).appliances[1].serial == "2"
 
 
+def test_what_cannot_be_read_now_keeps_its_recorded_value() -> None:
+    known = Pair.of(Appliance("A", serial="1", fingerprint="f"), Appliance("B", serial="2", fingerprint="g"))
+    now = Pair.of(Appliance("A", fingerprint="f-new", serial="1"), Appliance("B"))
+    assert known.updated(now) == Pair.of(
+        Appliance("A", serial="1", fingerprint="f-new"), Appliance("B", serial="2", fingerprint="g")
+    )
+
+
 def test_a_process_lives_until_it_ends_also_as_a_zombie() -> None:
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     mark = ProcessMark.of(process.pid)

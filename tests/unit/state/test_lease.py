@@ -283,7 +283,7 @@ def test_the_same_appliance_in_another_pair_is_busy_too(directory: StateDirector
     others = (
         Pair.of(Appliance("uvm-1b"), Appliance("UVM-7")),
         Pair.of(Appliance("UVM-1A", fingerprint="ab")),
-        Pair.of(Appliance("RENAMED", serial="s-uvm-1b"), Appliance("UVM-7")),
+        Pair.of(Appliance("RENAMED", serial="s-uvm-1b"), Appliance("UVM-6")),
     )
     for other in others:
         with pytest.raises(UseriesError, match="run-1") as caught:
