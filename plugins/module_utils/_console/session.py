@@ -16,6 +16,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.fo
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import (
     banner_button,
+    is_banner,
     is_sign_in,
     log_out_control,
 )
@@ -96,9 +97,9 @@ class ConsoleSession:
             carried out.
         """
         page = self.parse(answer, operation, timeout)
-        if is_sign_in(page):
+        if is_sign_in(page) or is_banner(page):
             self._forget()
-            said = SignIn.words(page)
+            said = SignIn.words(page) if is_sign_in(page) else ""
             raise self.place(page, operation).error(
                 "The console answered with its sign-in page: the session ended before or by this step"
                 + (f"; it says: {said}" if said else "")

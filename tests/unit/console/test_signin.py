@@ -101,6 +101,17 @@ def test_a_write_answered_by_the_sign_in_is_silent_and_not_repeated(site, driver
     assert [one.path for one in site.writes()] == ["/save"]
 
 
+def test_a_write_answered_by_the_banner_before_the_sign_in_is_silent(site, driver):
+    site.content = '<section><h2>One</h2><form method="post" action="/save"><button>Save</button></form></section>'
+    driver.open(MENU)
+    site.banner = True
+    site.sessions.clear()
+    with pytest.raises(UseriesError) as caught:
+        driver.press(Section("one", Name(("One",))), Name(("Save",)))
+    assert caught.value.kind == "silent"
+    assert "the session ended" in caught.value.message
+
+
 def test_saved_sessions_are_logged_out_at_the_end(site, session, tmp_path):
     HtmlDriver(session(directory=tmp_path / "run")).open(MENU)
     assert len(site.sessions) == 1

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import pressable
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions, is_field
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.menus import items
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import question_box
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope, is_button
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import EXACT, key, quality
@@ -81,6 +82,11 @@ def banner_button(page: Page) -> Element | None:
         return there[0]
     willing = [one for one in there if any(key(text) in _PASS_WORDS for text in captions(page, one))]
     return willing[0] if len(willing) == 1 else None
+
+
+def is_banner(page: Page) -> bool:
+    """Whether this is the page before the sign-in; a question with a way back is none, whatever stands around it."""
+    return banner_button(page) is not None and question_box(page, frozenset()) is None
 
 
 def content(page: Page) -> Scope:
