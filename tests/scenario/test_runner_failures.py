@@ -45,6 +45,28 @@ def test_a_host_that_is_down_at_first_contact_is_unreachable(playbooks: Playbook
     assert ran.code == 4
 
 
+def test_a_host_that_answered_earlier_in_the_run_is_failed_and_never_ignored(
+    playbooks: Playbooks, simulated: Simulated, tmp_path: Path
+) -> None:
+    """Workflows ignore unreachable hosts to name them; a task in the middle must not be left out in silence."""
+    here, on = tmp_path / "here", tmp_path / "on"
+    whole = play(
+        task("read", "appliance_info", VERSIONS),
+        {"name": "reached", "ansible.builtin.file": {"path": str(here), "state": "touch", "mode": "0600"}},
+        {"name": "wait", "ansible.builtin.wait_for": {"path": str(on), "timeout": 60}},
+        guarded(task("banner", "login_banner", BANNER)),
+        note("later"),
+        ignore_unreachable=True,
+    )
+    running = playbooks.start(whole)
+    until(here.exists, running)
+    simulated.control.power(A, "off")
+    on.touch()
+    ran = running.ended()
+    assert ran.failure("banner")["error"]["kind"] == "unreachable"
+    assert names(ran) == ["read", "reached", "wait", "banner", "rescue", "always", "later"]
+
+
 def test_an_unreachable_host_is_an_answer_where_that_is_ok(playbooks: Playbooks, simulated: Simulated) -> None:
     simulated.control.power(A, "off")
     ran = playbooks.run(play(task("read", "appliance_info", {**VERSIONS, "unreachable_ok": True}))).good()

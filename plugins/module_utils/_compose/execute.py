@@ -67,19 +67,20 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
         journal=RunJournal(around.directory, surfaces.identity),
         label=around.label or surfaces.identity,
     )
+    primary = surfaces.primary(declaration.groups)
     try:
         check_shared(options)
         result = declaration(task).run()
     except UseriesError as error:
         if not error.target and error.surface != "local":
             error.target = task.label
-        primary = surfaces.primary(declaration.groups)
         own = error.surface == primary and surfaces.concerns(error)
         if gate.wrote and own and error.kind in {"unreachable", "silent"}:
             error = lost_after_write(error)
-        result = failure(error, first_contact=own and not surfaces.answered)
+        result = failure(error, first_contact=own and not surfaces.known(primary))
         result["changed"] = gate.wrote and error.kind in {"not_seen", "outcome_unknown", "timeout"}
     finally:
+        surfaces.remember(primary)
         surfaces.close()
         pair.let_go()
     if warnings:

@@ -88,6 +88,21 @@ class Surfaces:
         other = self._options.get("partner") or {}
         return not (other.get("host") and error.target == target_of(other, "console").url)
 
+    # -- whether it has answered ---------------------------------------------------------------------------------------
+    def known(self, surface: Surface) -> bool:
+        """Whether this surface answered to this task, or to an earlier one of the run."""
+        return self.answered or (self._directory is not None and self._mark(surface).exists())
+
+    def remember(self, surface: Surface) -> None:
+        """Tell the tasks that follow in this run whether it answered; not worth failing for."""
+        if self.answered and self._directory is not None and not self._mark(surface).exists():
+            with contextlib.suppress(UseriesError):
+                private_file(str(self._mark(surface)), "")
+
+    def _mark(self, surface: Surface) -> Path:
+        where = f"{surface} {self.identity} {self._options.get(f'{surface}_host', '')}"
+        return (self._directory or Path()) / f"answered-{hashlib.sha256(where.encode()).hexdigest()[:24]}"
+
     # -- the node itself -----------------------------------------------------------------------------------------------
     @cached_property
     def console(self) -> ConsoleSurface:

@@ -13,7 +13,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 def failure(error: UseriesError, *, first_contact: bool) -> dict[str, Any]:
     """``failed`` or ``unreachable``, ``msg`` for a person and ``error`` as data.
 
-    :param first_contact: nothing was written and the primary surface had not answered yet in this task; only then a
+    :param first_contact: nothing was written and the primary surface had not answered yet in this run; only then a
         host counts as unreachable (ansible-core skips ``rescue`` and ``always`` for unreachable hosts).
     """
     sentence = error.message if error.message.rstrip().endswith((".", "!", "?")) else f"{error.message}."
