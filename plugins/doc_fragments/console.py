@@ -68,6 +68,16 @@ options:
       - URL of an HTTP proxy on the way to the console. Proxies of the environment are never used.
       - Filled from the variable C(useries_proxy) or E(USERIES_PROXY).
     type: str
+  console_driver:
+    description:
+      - How the console is operated.
+      - V(html) reads and posts its pages; it is the quickest, and cannot run scripts.
+      - V(browser) uses the system's Chromium through Playwright, as a person would.
+      - V(auto) begins with the pages, and goes on in the browser when their labels are not in the markup.
+      - Filled from the variable C(useries_console_driver) or E(USERIES_CONSOLE_DRIVER).
+    type: str
+    choices: [auto, html, browser]
+    default: auto
   console_labels:
     description:
       - Labels that your appliance words differently, by the identifier of the page, section and control,

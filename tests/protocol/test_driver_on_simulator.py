@@ -16,15 +16,11 @@ from typing import Any
 import pytest
 import yaml
 
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.driver import HtmlDriver
-from ansible_collections.useries.appliance.plugins.module_utils._console.session import ConsoleSession
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Control, Name, Section
-from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials, Target
-from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 from tests.support.simulator import Simulated
+from tests.support.ways import Opened
 
 PAGES = yaml.safe_load((Path(__file__).parents[1] / "data" / "console_pages.yml").read_text(encoding="utf-8"))
 SEEDS = [
@@ -42,13 +38,8 @@ class Bench:
         inventory = yaml.safe_load(running.inventory.read_text(encoding="utf-8"))
         self.labels: dict[str, Any] = inventory["useries"]["vars"].get("useries_console_labels", {})
         self.target = Target(self.node.address, self.node.ports["console"], ca_path=str(running.ca))
-        self.driver = self.sign_in()
-
-    def sign_in(self) -> HtmlDriver:
-        clock = Clock()
-        http = HttpSession(self.target, surface="console", clock=clock)
-        credentials = Credentials(self.node.username, self.node.password)
-        return HtmlDriver(ConsoleSession(http, credentials, SessionStore(None, clock), clock))
+        self.opened = Opened(self.target, Credentials(self.node.username, self.node.password))
+        self.driver = self.opened.driver
 
     def name(self, key: str, *texts: str, guessed: bool = False) -> Name:
         own = self.labels.get(key, [])
@@ -67,7 +58,9 @@ class Bench:
 @pytest.fixture(scope="module", params=SEEDS)
 def bench(request: pytest.FixtureRequest) -> Iterator[Bench]:
     with Simulated(seed=request.param) as running:
-        yield Bench(running)
+        bench = Bench(running)
+        yield bench
+        bench.opened.close()
 
 
 def look_up(bench: Bench, page: dict[str, Any]) -> list[str]:

@@ -23,6 +23,10 @@ def end_of_run(directory: Path, run_id: str) -> None:
         for saved in SessionStore(directory / SESSIONS, clock).all():
             with contextlib.suppress(UseriesError):
                 _log_out(saved, clock)
+    if any(directory.glob("browser-*")):
+        from ansible_collections.useries.appliance.plugins.module_utils._console.browser.ending import end_browsers
+
+        end_browsers(directory)
     release_leases(directory, run_id)
 
 

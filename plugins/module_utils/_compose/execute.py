@@ -44,8 +44,8 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
     """Validated options in, an Ansible result out; never raises a :class:`UseriesError`."""
     scale = float(options.get("time_scale") or 1.0)
     clock = Clock(scale if scale > 0 else 1.0)  # a wrong one is refused below
-    surfaces = Surfaces(options, clock, around.directory)
-    warnings: list[str] = list(surfaces.warnings)
+    surfaces = Surfaces(options, clock, around.directory, run=around.parent)
+    warnings = surfaces.warnings
     pair = KnownPair(
         surfaces,
         options,

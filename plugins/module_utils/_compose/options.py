@@ -50,6 +50,12 @@ _CONSOLE: Spec = {
     "previous_password": {"type": "str", "no_log": True, "fallback": _env("PREVIOUS_PASSWORD")},
     "proxy": {"type": "str", "fallback": _env("PROXY")},
     "console_labels": {"type": "dict", "default": {}},
+    "console_driver": {
+        "type": "str",
+        "choices": ["auto", "html", "browser"],
+        "default": "auto",
+        "fallback": _env("CONSOLE_DRIVER"),
+    },
 }
 
 _PARTNER: Spec = {

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import AUTO, Drivers, Keeping
 from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.driver import HtmlDriver
-from ansible_collections.useries.appliance.plugins.module_utils._console.session import ConsoleSession
+from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role import Role, read_role
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Surface, UseriesError
@@ -27,6 +27,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.target impo
 from ansible_collections.useries.appliance.plugins.module_utils._net.tls import fetch_certificate
 from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 from ansible_collections.useries.appliance.plugins.module_utils._state.files import private_file
+from ansible_collections.useries.appliance.plugins.module_utils._state.processes import ProcessMark
 
 if TYPE_CHECKING:  # the libraries of the optional surfaces are loaded when a task uses them
     from ansible_collections.useries.appliance.plugins.module_utils._idrac.client import Idrac
@@ -42,13 +43,20 @@ class Surfaces:
     ``console`` and ``endpoint`` of the host itself; ``partner`` the same of the partner node; ``windows``, ``sql`` and
     ``idrac`` when their variables are set.
 
-    :param options: validated options; :param directory: the run's private directory, or None.
+    :param options: validated options; :param directory: the run's private directory, or None; :param run: its process.
     """
 
     def __init__(
-        self, options: Mapping[str, Any], clock: Clock, directory: Path | None, *, partner: bool = False
+        self,
+        options: Mapping[str, Any],
+        clock: Clock,
+        directory: Path | None,
+        *,
+        partner: bool = False,
+        run: ProcessMark | None = None,
     ) -> None:
         self._options = options
+        self._run = run
         self._is_partner = partner
         self._clock = clock
         self._directory = directory
@@ -172,7 +180,8 @@ class Surfaces:
                 kind="invalid",
                 remedy="Set useries_partner to the inventory name of the other node, or give the option partner.",
             )
-        partner = Surfaces(other, self._clock, self._directory, partner=True)
+        partner = Surfaces(other, self._clock, self._directory, partner=True, run=self._run)
+        partner.warnings = self.warnings
         self._open.callback(partner.close)
         return partner
 
@@ -241,13 +250,21 @@ class Surfaces:
         target = self.target
         http = HttpSession(target, surface="console", clock=self._clock)
 
-        def sign_in() -> HtmlDriver:
-            credentials = credentials_of(self._options, "console", partner=self._is_partner)
-            return HtmlDriver(ConsoleSession(http, credentials, self.sessions, self._clock))
+        opened: list[Drivers] = []
 
-        surface = ConsoleSurface(
-            sign_in, self._options.get("console_labels") or {}, self._heard, target.url, http.close
-        )
+        def sign_in() -> ConsoleDriver:
+            credentials = credentials_of(self._options, "console", partner=self._is_partner)
+            keeping = Keeping(self._directory, self._run)
+            drivers = Drivers(http, credentials, self.sessions, self._clock, keeping, self.warnings.append)
+            opened.append(drivers)
+            return drivers.open(str(self._options.get("console_driver") or AUTO))
+
+        def let_go() -> None:
+            http.close()
+            for drivers in opened:
+                drivers.close()
+
+        surface = ConsoleSurface(sign_in, self._options.get("console_labels") or {}, self._heard, target.url, let_go)
         self._open.callback(surface.close)
         return surface
 

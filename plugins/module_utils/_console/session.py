@@ -20,7 +20,10 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.re
     is_sign_in,
     log_out_control,
 )
-from ansible_collections.useries.appliance.plugins.module_utils._console.signin import SignIn
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import fill
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget
+from ansible_collections.useries.appliance.plugins.module_utils._console.signin import OPERATION, SignIn
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Kind
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import Saved, SessionStore
@@ -29,6 +32,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.web import 
 
 if TYPE_CHECKING:
     import requests
+    from lxml.etree import _Element as Element
 
 OLDEST = 12 * 60.0
 """Seconds after which a session is renewed before use."""
@@ -83,6 +87,19 @@ class ConsoleSession:
             page = self._fetch(url, operation)
         self._check_status(page, operation)
         return page
+
+    def entrance(self) -> Page:
+        """The page where one signs in, as it is."""
+        return self.parse(self.send(Submission("GET", self.start), OPERATION), OPERATION)
+
+    def put(self, page: Page, widget: Widget, kind: Kind, text: str) -> None:
+        """Fill in a field of the sign-in page."""
+        fill(page, widget, kind, text)
+
+    def push(self, page: Page, element: Element) -> Page | None:
+        """Press a button of a page before the sign-in; None when only a script could do it."""
+        order = submission(page, element, {})
+        return None if order is None else self.parse(self.send(order, OPERATION), OPERATION)
 
     def send(self, order: Submission, operation: str, timeout: float | None = None) -> requests.Response:
         """Send a form or follow a link, once; the answer's body is not read yet."""

@@ -13,11 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place, find_button
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import (
-    Submission,
-    form_of,
-    submission,
-)
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import form_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import (
     Baseline,
     messages,
@@ -29,16 +25,18 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.re
     content,
     is_sign_in,
     sign_in_fields,
+    wants_captcha,
     wants_second_factor,
+    works_by_script,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import fill
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Kind, Name, NeedsBrowser
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials
 
 if TYPE_CHECKING:
-    import requests
+    from lxml.etree import _Element as Element
 
 LOGIN = Name(("Login", "Log In", "Sign In", "Log On"), guessed=True)
 MOST_BANNERS = 3
@@ -46,15 +44,18 @@ OPERATION = "sign in"
 
 
 class Visitor(Protocol):
-    """What signing in needs of a session: send, parse, say where."""
+    """What signing in needs of a session, by requests or in a browser."""
 
     start: str
 
-    def send(self, order: Submission, operation: str, timeout: float | None = None) -> requests.Response:
-        """Send a form or follow a link, once."""
+    def entrance(self) -> Page:
+        """The page where one signs in, or the banner before it."""
 
-    def parse(self, answer: requests.Response, operation: str, timeout: float | None = None) -> Page:
-        """Read and parse an answer."""
+    def put(self, page: Page, widget: Widget, kind: Kind, text: str) -> None:
+        """Fill in one field."""
+
+    def push(self, page: Page, element: Element) -> Page | None:
+        """Press a button or link and see what comes; None when only a script could do it."""
 
     def place(self, page: Page, operation: str) -> Place:
         """Where errors say that they happened."""
@@ -85,48 +86,50 @@ class SignIn:
         raise self._refused(page, said)
 
     def _first_page(self) -> Page:
-        page = self._page(Submission("GET", self._session.start))
+        page = self._session.entrance()
         for _banner in range(MOST_BANNERS):
             passing = None if is_sign_in(page) else banner_button(page)
             if passing is None:
                 break
-            order = submission(page, passing, {})
-            if order is None:
+            following = self._session.push(page, passing)
+            if following is None:
                 break
-            page = self._page(order)
+            page = following
+        if wants_captcha(page):
+            raise self._captcha(page)
         if is_sign_in(page):
             return page
         if page.status in (429, 502, 503, 504):
             raise self._place(page).error(
                 f"The console is not ready: it answers with error {page.status}.", "silent", remedy="Try again later."
             )
-        raise self._place(page).error(
+        error = self._place(page).error(
             f"No sign-in page with Username and Password at {self._session.start}; the page there is '{page.title()}'.",
             "unexpected",
             remedy="Open the address in a browser: is it this appliance, and does its page work without scripts?",
             candidates=[page.title()],
         )
+        raise NeedsBrowser.of(error) if works_by_script(page) else error
 
     def _attempt(self, page: Page, password: str) -> Page:
         fields = sign_in_fields(page)
         if fields is None:
             raise self._place(page).error("The sign-in page is gone.", "unexpected", remedy="Run the task again.")
-        fill(page, fields[0], "text", self._credentials.username)
-        fill(page, fields[1], "password", password)
+        self._session.put(page, fields[0], "text", self._credentials.username)
+        self._session.put(page, fields[1], "password", password)
         form = form_of(page, fields[1].element)
         scope = content(page) if form is None else Scope("", tuple(page.inside(form)))
         button = find_button(page, scope, LOGIN, self._place(page), sole=True)
-        order = submission(page, button, {})
-        if order is None:
-            raise self._place(page).error(
-                "The sign-in page works by a script; this driver reads HTML only.",
-                "unexpected",
-                remedy="Open the address in a browser: is it this appliance?",
+        following = self._session.push(page, button)
+        if following is None:
+            raise NeedsBrowser.of(
+                self._place(page).error(
+                    "The sign-in page works by a script; this driver reads HTML only.",
+                    "unexpected",
+                    remedy="Use the browser driver (useries_console_driver: auto or browser).",
+                )
             )
-        return self._page(order)
-
-    def _page(self, order: Submission) -> Page:
-        return self._session.parse(self._session.send(order, OPERATION), OPERATION)
+        return following
 
     def _let_in(self, page: Page) -> Page:
         if page.status < 400:
@@ -154,6 +157,15 @@ class SignIn:
             f"The console asks the user '{self._credentials.username}' for a second factor ('{page.title()}').",
             "login_refused",
             remedy="Use a user without RADIUS authentication for automation, or a RADIUS scheme without a challenge.",
+        )
+
+    def _captcha(self, page: Page) -> UseriesError:
+        return self._place(page).error(
+            f"The sign-in page at {self._session.start} asks for the characters of a picture (a captcha). Nothing was "
+            "typed: only a person can answer that.",
+            "login_refused",
+            remedy="Sign in with a browser as this user once, or wait until the console no longer asks; failed "
+            "sign-ins before may be the reason. Then start a new run.",
         )
 
     @staticmethod

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+
 Kind = Literal[
     "text",
     "multiline",
@@ -111,3 +113,21 @@ class Outcome:
     details: str = ""
     download: Download | None = None
     answers: tuple[str, ...] = ()
+
+
+class NeedsBrowser(UseriesError):
+    """The page works by a script: what is wanted may be there all the same, for a browser."""
+
+    @classmethod
+    def of(cls, error: UseriesError) -> NeedsBrowser:
+        """The same error, marked so."""
+        return cls(
+            error.message,
+            surface=error.surface,
+            operation=error.operation,
+            target=error.target,
+            kind=error.kind,
+            remedy=error.remedy,
+            fields=error.fields,
+            candidates=error.candidates,
+        )

@@ -8,13 +8,14 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Download
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 if TYPE_CHECKING:
     import requests
@@ -44,6 +45,22 @@ def save(answer: requests.Response, pieces: Iterator[bytes], save_to: Path | Non
     """Keep the file at ``save_to`` (0600, under that name only when complete), else in memory."""
     if save_to is None:
         return _in_memory(answer, pieces, place)
+    return Download(filename(answer), _written(pieces, save_to, place), path=save_to)
+
+
+def keep_file(came: Mapping[str, str], save_to: Path | None, place: Place) -> Download:
+    """The same for a file that a browser has put down at ``came["path"]``."""
+    where, name = Path(came["path"]), came["filename"].replace("\\", "/").rsplit("/", 1)[-1]
+    if save_to is not None:
+        with where.open("rb") as opened:
+            return Download(name, _written(iter(lambda: opened.read(1 << 20), b""), save_to, place), path=save_to)
+    size = where.stat().st_size
+    if size > LARGEST_IN_MEMORY:
+        raise _too_large(place)
+    return Download(name, size, content=where.read_bytes())
+
+
+def _written(pieces: Iterator[bytes], save_to: Path, place: Place) -> int:
     try:
         handle, temporary = tempfile.mkstemp(dir=save_to.parent, prefix=f".{save_to.name}-")
     except OSError as error:
@@ -57,7 +74,7 @@ def save(answer: requests.Response, pieces: Iterator[bytes], save_to: Path | Non
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.unlink(temporary)
-    return Download(filename(answer), size, path=save_to)
+    return size
 
 
 def _in_memory(answer: requests.Response, pieces: Iterator[bytes], place: Place) -> Download:
@@ -66,7 +83,9 @@ def _in_memory(answer: requests.Response, pieces: Iterator[bytes], place: Place)
         content += piece
         if len(content) > LARGEST_IN_MEMORY:
             answer.close()
-            raise place.error(
-                "The file is too large to be kept in memory.", "precondition", remedy="Name a file for it."
-            )
+            raise _too_large(place)
     return Download(filename(answer), len(content), content=content)
+
+
+def _too_large(place: Place) -> UseriesError:
+    return place.error("The file is too large to be kept in memory.", "precondition", remedy="Name a file for it.")

@@ -25,6 +25,9 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.te
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+INSIDE, NEAR = "data-u-inside", "data-u-near"
+"""What a browser saw inside a field without a name, or closest to it."""
+
 _CONTROL_TAGS = ("input", "select", "textarea", "output")
 _NO_BUTTON = frozenset({"button"})
 _MANY = 6  # levels that words may stand above their control
@@ -72,6 +75,8 @@ def labels(page: Page, elements: Sequence[Element], root: Element) -> list[str]:
             texts += _own_words(page, first)
         if texts:
             return texts
+        if first.get(INSIDE):
+            return [first.get(INSIDE) or ""]
     start = _start(elements)
     ways = [_group(page, elements, root), _beside(page, elements, start, root)]
     for texts in ways if many else reversed(ways):
@@ -120,7 +125,12 @@ def _beside(page: Page, elements: Sequence[Element], start: Element, root: Eleme
     headed = _row(page, start, root) or _term(page, start, root)
     if headed or after:
         return [text for text in (headed, after) if text]
-    text = _before(page, start, root) or _column(page, start, root)
+    text = (
+        _before(page, start, root, 1)
+        or elements[0].get(NEAR)
+        or _before(page, start, root)
+        or _column(page, start, root)
+    )
     return [text] if text else []
 
 
@@ -209,10 +219,10 @@ def _term(page: Page, element: Element, root: Element) -> str:
     return ""
 
 
-def _before(page: Page, element: Element, root: Element) -> str:
+def _before(page: Page, element: Element, root: Element, levels: int = _MANY) -> str:
     """The nearest words before it, up to the previous control, heading or button."""
     present = element
-    for _level in range(_MANY):
+    for _level in range(levels):
         for text in _words_to_the_left(page, present):
             return text or ""
         parent = present.getparent()

@@ -119,9 +119,10 @@ def submenu(page: Page, element: Element) -> Element | None:
     return None
 
 
-def offers(page: Page, box: Element, name: Name) -> bool:
-    """Whether an entry of that text is inside a part of the menus."""
-    return bool(_best(page, [one for one in box.iterdescendants() if isinstance(one.tag, str) and _item(one)], name))
+def offers(page: Page, box: Element, name: Name, *, in_sight: bool = False) -> bool:
+    """Whether an entry of that text is inside a part of the menus (and can be seen)."""
+    there = [one for one in box.iterdescendants() if isinstance(one.tag, str) and _item(one)]
+    return bool(_best(page, [one for one in there if page.visible(one) or not in_sight], name))
 
 
 def is_current(page: Page, element: Element) -> bool:

@@ -31,6 +31,10 @@ _USER_WORDS = re.compile(r"user|login|account|e-?mail", re.IGNORECASE)
 _CODE_WORDS = re.compile(
     r"\b(?:code|token|passcode|challenge|verification|otp|one-time|(?:second|two|2)[- ]factor)\b", re.IGNORECASE
 )
+_CAPTCHA = re.compile(
+    r"captcha|\b(?:characters|letters|code) (?:shown|you see|in the (?:image|picture))", re.IGNORECASE
+)
+_HUMAN = re.compile(r"\b(?:i am|i'm|you are) (?:not a robot|(?:a )?human)\b", re.IGNORECASE)
 _PASS_WORDS = ("accept", "agree", "i agree", "continue", "ok", "proceed", "i accept", "acknowledge", "log in", "login")
 
 
@@ -68,6 +72,22 @@ def wants_second_factor(page: Page) -> bool:
         return False
     fields = [one for one in widgets(page, page.inside(page.root)) if one.form in ("text", "password")]
     return len(fields) == 1 and bool(_CODE_WORDS.search(page.text(page.root)))
+
+
+def wants_captcha(page: Page) -> bool:
+    """Whether the sign-in page asks for what only a person can read."""
+    there = widgets(page, page.inside(page.root))
+    if not any(one.form == "password" for one in there):
+        return False
+    frames = [one for one in page.elements if one.tag == "iframe" or one.get("data-u-frame") is not None]
+    framed = any("captcha" in f"{one.get('src')} {one.get('title')} {one.get('class')}".lower() for one in frames)
+    asked = [text for one in there for text in one.labels] + [one.element.get("name") or "" for one in there]
+    return framed or any(_CAPTCHA.search(text) for text in asked) or bool(_HUMAN.search(page.text(page.root)))
+
+
+def works_by_script(page: Page) -> bool:
+    """Whether scripts of the page may put there what its markup does not have."""
+    return any(one.tag == "script" for one in page.elements)
 
 
 def banner_button(page: Page) -> Element | None:

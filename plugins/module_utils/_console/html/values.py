@@ -30,9 +30,9 @@ class Unfit(ValueError):
 def read(page: Page, widget: Widget, kind: Kind) -> Value:
     """What a control shows, in the type of its kind."""
     if kind in ("toggle", "checkbox"):
-        return _state(page, widget)
+        return state(page, widget)
     if widget.form in ("check", "switch"):
-        return _state(page, widget)
+        return state(page, widget)
     if widget.form in ("select", "radio"):
         text = _chosen(page, widget)
         if kind == "list":
@@ -66,7 +66,8 @@ def _written(page: Page, element: Element) -> str:
     return element.get("aria-valuetext") or element.get("aria-valuenow") or page.text(element)
 
 
-def _state(page: Page, widget: Widget) -> bool | None:
+def state(page: Page, widget: Widget) -> bool | None:
+    """Whether a tick box, switch or choice of two states is on; None when it cannot be told."""
     element = widget.element
     if widget.form == "check":
         return element.get("checked") is not None
@@ -113,7 +114,7 @@ def fill(page: Page, widget: Widget, kind: Kind, value: Value) -> None:
     if kind in ("toggle", "checkbox"):
         _fill_state(page, widget, bool(value))
     elif widget.form in ("select", "radio"):
-        _choose(page, widget, _option(page, widget, "" if value is None else str(value)))
+        _choose(page, widget, option_of(page, widget, "" if value is None else str(value)))
     elif widget.form in ("check", "switch"):
         _fill_state(page, widget, bool(value))
     else:
@@ -176,7 +177,8 @@ def _mark(element: Element, attribute: str, on: bool) -> None:
         del element.attrib[attribute]
 
 
-def _option(page: Page, widget: Widget, wanted: str) -> Element:
+def option_of(page: Page, widget: Widget, wanted: str) -> Element:
+    """The element of one choice; raises :class:`Unfit` with what is offered."""
     offers = options(page, widget)
     exact = [one for text, one in offers if text == wanted] or [one for text, one in offers if key(text) == key(wanted)]
     if len(exact) != 1:
@@ -198,6 +200,12 @@ def _write(element: Element, text: str) -> None:
         return
     if element.tag != "input":
         raise Unfit("can only be written by a script; a browser is needed")
+    check_bounds(element, text)
+    element.set("value", text)
+
+
+def check_bounds(element: Element, text: str) -> None:
+    """Refuse what the field's own length and range forbid."""
     longest = element.get("maxlength") or ""
     if longest.isdigit() and len(text) > int(longest):
         raise Unfit(f"takes at most {longest} characters, not {len(text)}")
@@ -206,4 +214,3 @@ def _write(element: Element, text: str) -> None:
         bound = number(element.get(name) or "")
         if figure is not None and bound is not None and (figure - bound) * beyond > 0:
             raise Unfit(f"takes values from {element.get('min', '-')} to {element.get('max', '-')}, not {figure}")
-    element.set("value", text)

@@ -1,0 +1,391 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The console driver in a real browser; the words of every verb are in ``_console/driver.py``.
+
+Every look is a fresh snapshot of what is in sight. What a label names may come late, or stand behind a tab or a closed
+header: so a label counts as missing only when the page has been still for a while and nothing is left to unfold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser import unfolding
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.session import BrowserSession
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.setting import Setter, is_picker
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.snapshot import mark_of
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.downloads import keep_file
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import (
+    Place,
+    find_buttons,
+    find_control,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import outcome_of
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import is_banner, is_sign_in
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import EXACT, key, quality
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget
+from ansible_collections.useries.appliance.plugins.module_utils._console.label_driver import (
+    Found,
+    LabelDriver,
+    settable,
+    value_of,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._console.signin import SignIn
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
+    Control,
+    Name,
+    Outcome,
+    Section,
+    Value,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+PATIENCE = 2.0
+"""Seconds without a change after which a label that is not there is missing."""
+
+WRITES = ("POST", "PUT", "PATCH", "DELETE")
+
+
+class BrowserDriver(LabelDriver):
+    """A person's eyes and hands: everything through what is in sight."""
+
+    _needs_sight = True
+
+    def __init__(self, session: BrowserSession) -> None:
+        super().__init__(session.http.target.url)
+        self._session = session
+        self._setter = Setter(session)
+        self._menu: Sequence[Name] = ()
+        self._filled = False
+        self._asked = ""
+        self._again: Callable[[], Outcome] | None = None
+
+    # -- going
+
+    def open(self, menu: Sequence[Name]) -> None:
+        """Walk the menus; what covers the page and can be closed is closed."""
+        self._menu, self._filled, self._asked = tuple(menu), False, ""
+        super().open(menu)
+
+    def _get(self, url: str, operation: str) -> Page:
+        return self._uncovered(self._session.get(url, operation), operation)
+
+    def _start(self, operation: str) -> Page:
+        return self._get(self._session.start, operation)
+
+    def _from_start(self, menu: Sequence[Name], operation: str) -> None:
+        """A page that was left cannot be clicked any more, so the start page is always a fresh one."""
+        self._walk(self._start(operation), menu, operation)
+
+    def _remembered(self, path: str) -> str | None:
+        return self._session.remembered(path)
+
+    def _remember(self, path: str, url: str) -> None:
+        self._session.remember(path, url)
+
+    def _follow(self, page: Page, element: Element, operation: str) -> Page:
+        self._session.do(operation, "forget")
+        self._session.do(operation, "click", mark=mark_of(element))
+        self._rested(self._session.settled(operation), page, operation)
+        found = self._session.look(operation)
+        self._check_answers(found, operation, reading=True)
+        return self._uncovered(found, operation)
+
+    def _rested(self, told: Mapping[str, Any], page: Page, operation: str) -> None:
+        if not told["rest"]:
+            raise self._place(page, operation).error(
+                f"The page is still loading after {self._session.timeout:.0f} seconds.",
+                "silent",
+                remedy="Look at it in a browser; if it is only slow, raise useries_timeout.",
+            )
+
+    def _uncovered(self, page: Page, operation: str) -> Page:
+        for _dialog in range(3):
+            closer = unfolding.closer(page)
+            if closer is None:
+                break
+            self._session.do(operation, "click", mark=mark_of(closer))
+            self._session.settled(operation)
+            page = self._session.look(operation)
+        return page
+
+    def _place(self, page: Page, operation: str) -> Place:
+        return self._session.place(page, operation)
+
+    # -- looking
+
+    def _look(self, operation: str, find: Callable[[Page], Found]) -> Found:
+        page = self._now(operation)
+        tried: set[str] = set()
+        while True:
+            try:
+                return find(page)
+            except UseriesError as error:
+                if error.kind != "label_missing" and not _is_row(error):
+                    raise
+                newer = self._later(page, operation) or self._unfolded(page, tried, operation)
+                if newer is None:
+                    raise
+                page = newer
+
+    def _now(self, operation: str) -> Page:
+        self._present(operation)
+        self._session.settled(operation)
+        page = self._session.look(operation)
+        if is_sign_in(page):
+            self._session.signed_out()
+            if self._filled:
+                raise self._signed_out(page, operation)
+            self.open(self._menu)
+            page = self._present(operation)
+        self._page = page
+        return page
+
+    def _later(self, page: Page, operation: str) -> Page | None:
+        """The page after it has been still for a while, when that makes a difference."""
+        self._session.settled(operation, least=PATIENCE)
+        newer = self._session.look(operation)
+        self._page = newer
+        return newer if newer.text(newer.root) != page.text(page.root) else None
+
+    def _unfolded(self, page: Page, tried: set[str], operation: str) -> Page | None:
+        """The page with one more tab or closed header opened; None when all have been."""
+        page = self._present(operation)
+        for element, name in unfolding.folded(page):
+            if name in tried:
+                continue
+            tried.add(name)
+            try:
+                self._session.do(operation, "click", mark=mark_of(element))
+            except UseriesError as error:
+                if error.kind == "silent":
+                    raise
+                continue
+            self._session.settled(operation)
+            self._page = self._session.look(operation)
+            return self._page
+        return None
+
+    def _offers(self, page: Page, widget: Widget) -> list[str]:
+        if is_picker(widget.element):
+            return self._setter.offers(page, widget.element)
+        return super()._offers(page, widget)
+
+    # -- filling
+
+    def fill(self, section: Section, values: Mapping[Control, Value], *, row: Mapping[str, str] | None = None) -> None:
+        """Set controls; all are found before the first is set. One that is disabled waits for the others."""
+        verb = "fill in"
+        self._within(
+            section, verb, lambda page, scope, place: [find_control(page, scope, one, place) for one in values], row
+        )
+        waiting = dict(values)
+        while waiting:
+            problem: UseriesError | None = None
+            for control, value in list(waiting.items()):
+                try:
+                    page, place, widget = self._within(
+                        section,
+                        verb,
+                        partial(_settable_on, control=control),
+                        row,
+                    )
+                except UseriesError as error:
+                    if error.kind != "precondition":
+                        raise
+                    problem = error
+                    continue
+                self._filled = True
+                self._set(page, place, widget, control, value)
+                self._keeps(section, control, value, widget, row)
+                del waiting[control]
+                break
+            else:
+                assert problem is not None
+                raise problem
+
+    def _put(self, page: Page, widget: Widget, control: Control, value: Value) -> None:
+        self._setter.put(page, widget, control, value)
+
+    def _keeps(
+        self, section: Section, control: Control, value: Value, widget: Widget, row: Mapping[str, str] | None
+    ) -> None:
+        """Whether the control shows what was put into it; typed once more if not."""
+        if widget.form in ("file", "password"):
+            return
+
+        def shown(page: Page, scope: Scope, place: Place) -> tuple[Place, Widget, Value]:
+            found = settable(page, scope, control, place)
+            return place, found, value_of(page, found, control)
+
+        place, found, present = self._within(section, "read", shown, row)
+        if not _same(present, value) and found.form == "text" and not is_picker(found.element):
+            self._setter.retype(found, value)
+            place, found, present = self._within(section, "read", shown, row)
+        if not _same(present, value):
+            raise place.error(
+                f"The control '{control.name}' does not keep what was put into it: it shows '{present}', wanted was "
+                f"'{value}'.",
+                "invalid",
+                remedy="Look at the page: in which form does it want this value?",
+            )
+
+    # -- pressing
+
+    def press(
+        self,
+        section: Section,
+        button: Name,
+        *,
+        destructive: bool = False,
+        row: Mapping[str, str] | None = None,
+        save_to: Path | None = None,
+        sole: bool = False,
+        key: str = "",
+        timeout: float | None = None,
+    ) -> Outcome:
+        """Press a button; in a row whose buttons stand in a menu, that menu is opened first."""
+        if row is not None:
+            self._open_row_menu(section, button, row)
+        more: dict[str, Any] = {"destructive": destructive, "save_to": save_to, "sole": sole, "timeout": timeout}
+        self._again = partial(super().press, section, button, row=row, key=key, **more)
+        return self._again()
+
+    def _open_row_menu(self, section: Section, button: Name, row: Mapping[str, str]) -> None:
+        def menu(page: Page, scope: Scope, place: Place) -> Element | None:
+            if find_buttons(page, scope.elements, button, exact=False):
+                return None
+            return unfolding.row_menu(scope.elements)
+
+        opener = self._within(section, f"press {button} in", menu, row)
+        if opener is not None:
+            self._session.do("open the menu of a row", "click", mark=mark_of(opener))
+            self._session.settled("open the menu of a row")
+
+    def _push(
+        self, page: Page, element: Element, operation: str, save_to: Path | None, timeout: float | None
+    ) -> Outcome:
+        self._session.do(operation, "forget")
+        self._session.do(operation, "click", mark=mark_of(element))
+        told = self._session.settled(operation, timeout=timeout)
+        for least in (0.0, PATIENCE):  # an answer, or a file, may come a moment after everything was still
+            if least:
+                told = self._session.settled(operation, least=least, timeout=timeout)
+            came = self._session.do(operation, "downloaded", timeout=timeout or self._session.timeout)
+            if came is not None:
+                return self._saved(page, came, save_to, operation)
+            answered = self._session.look(operation)
+            outcome = outcome_of(answered, self._before)
+            if outcome.kind != "silent" or self._session.do(operation, "asked"):
+                break
+        return self._judged(answered, outcome, told, operation)
+
+    def _saved(self, page: Page, came: Mapping[str, str], save_to: Path | None, operation: str) -> Outcome:
+        try:
+            return Outcome("done", download=keep_file(came, save_to, self._place(page, operation)))
+        finally:
+            self._session.do(operation, "discard")
+
+    def _judged(self, page: Page, outcome: Outcome, told: Mapping[str, Any], operation: str) -> Outcome:
+        if is_sign_in(page) or is_banner(page):
+            raise self._signed_out(page, operation)
+        self._check_answers(page, operation, reading=False)
+        if outcome.kind == "silent":
+            asked = self._session.do(operation, "asked")
+            if asked:
+                self._asked = asked[-1]["message"]
+                return Outcome("question", self._asked, answers=("OK", "Cancel"))
+            self._rested(told, page, operation)
+            status = self._worst_write()
+            if status >= 400:
+                return Outcome("failed", f"The console answered with error {status} and says nothing.")
+        self._page = page
+        return outcome
+
+    def confirm(self) -> Outcome:
+        """Say yes, to a dialog of the page, or to the browser's own: that was refused at first, and is met again."""
+        if self._asked and self._again is not None:
+            return self._agreed(self._again)
+        self._now("confirm")
+        return super().confirm()
+
+    def answer(self, caption: Name) -> Outcome:
+        """Answer by a caption."""
+        if self._asked and self._again is not None:
+            if quality(caption, ["OK"]) == EXACT:
+                return self._agreed(self._again)
+            if quality(caption, ["Cancel"]) == EXACT:
+                return Outcome("silent")
+        self._now(f"answer {caption}")
+        return super().answer(caption)
+
+    def _agreed(self, again: Callable[[], Outcome]) -> Outcome:
+        self._asked = ""
+        self._session.do("confirm", "answer_next", agree=True)
+        try:
+            return again()
+        finally:
+            self._session.do("confirm", "answer_next", agree=False)
+
+    # -- what the network says
+
+    def _answers(self, operation: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._session.do(operation, "fetched")
+        return found
+
+    def _worst_write(self) -> int:
+        return max((one["status"] for one in self._answers("look") if one["method"] in WRITES), default=0)
+
+    def _check_answers(self, page: Page, operation: str, *, reading: bool) -> None:
+        """A request that broke off, or that a server in trouble answered: nobody can say what became of it."""
+        kinds = ("document", "fetch", "xhr")
+        for one in self._answers(operation):
+            if one["type"] not in kinds or (one["method"] not in WRITES) != reading:
+                continue
+            if one["status"] == 0:
+                said = f"broke this step off ({one['reason'].removeprefix('net::')})"
+            elif one["status"] >= 500 or (reading and one["status"] == 429):
+                said = f"answered this step with error {one['status']}"
+            else:
+                continue
+            carried = "" if reading else " It may have been carried out all the same."
+            raise self._place(page, operation).error(
+                f"{self._target} {said}.{carried}",
+                "silent",
+                remedy="Try again later." if reading else "Read the state before you repeat this.",
+            )
+
+    def _signed_out(self, page: Page, operation: str) -> UseriesError:
+        self._session.signed_out()
+        said = SignIn.words(page) if is_sign_in(page) else ""
+        return self._place(page, operation).error(
+            "The console answered with its sign-in page: the session ended before or by this step"
+            + (f"; it says: {said}" if said else "")
+            + ".",
+            "silent",
+            remedy="Read the state before you repeat this.",
+        )
+
+
+def _settable_on(page: Page, scope: Scope, place: Place, *, control: Control) -> tuple[Page, Place, Widget]:
+    return page, place, settable(page, scope, control, place)
+
+
+def _is_row(error: UseriesError) -> bool:
+    return error.kind == "precondition" and error.message.startswith("No row ")
+
+
+def _same(present: Value, wanted: Value) -> bool:
+    if isinstance(wanted, bool) or isinstance(present, bool):
+        return bool(present) == bool(wanted)
+    shown, meant = "" if present is None else str(present), "" if wanted is None else str(wanted)
+    return shown.replace("\r\n", "\n") == meant.replace("\r\n", "\n") or key(shown) == key(meant)

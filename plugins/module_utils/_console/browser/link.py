@@ -1,0 +1,177 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The way to a hand: the run's keeper of this browser (started when there is none), or a hand in this very process."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import shutil
+import socket
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, Protocol
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser import keeper
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.fingers import HandError
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.hand import Hand
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+from ansible_collections.useries.appliance.plugins.module_utils._state.processes import ProcessMark
+
+START_SECONDS = 60.0
+BUSY_SECONDS = 120.0
+FOLDER = "browser-"
+
+
+class Hands(Protocol):
+    """Carries out the verbs of :class:`Hand`."""
+
+    def do(self, verb: str, /, **more: Any) -> Any:
+        """One verb; raises :class:`HandError`."""
+
+    def close(self) -> None:
+        """Let go; the browser stays as long as its way of being kept says."""
+
+
+class OwnHands:
+    """A browser in this process, for a module that runs by itself: it ends with the task."""
+
+    def __init__(self) -> None:
+        self._hand = Hand()
+
+    def do(self, verb: str, /, **more: Any) -> Any:
+        """One verb."""
+        return getattr(self._hand, verb)(**more)
+
+    def close(self) -> None:
+        """End the browser."""
+        self._hand.end()
+
+
+class KeptHands:
+    """The browser that a keeper holds for this run.
+
+    :param directory: of that browser, in the run's private directory; :param run: the process that is the run, with
+        which a new browser ends; None starts none.
+    """
+
+    def __init__(self, directory: Path, run: ProcessMark | None) -> None:
+        self.directory = directory
+        self._connection = _connected(directory)
+        if self._connection is None and run is not None:
+            _start(directory, run)
+            self._connection = _connected(directory)
+        if self._connection is None:
+            raise HandError("precondition", "the process that keeps the browser cannot be spoken to")
+        self._waiting = b""
+
+    def do(self, verb: str, /, **more: Any) -> Any:
+        """One verb."""
+        assert self._connection is not None
+        try:
+            self._connection.sendall(json.dumps({"verb": verb, "more": more}).encode() + b"\n")
+            answer = json.loads(self._line())
+        except (OSError, ValueError) as error:
+            raise HandError("gone", f"the browser of this run is gone: {error}") from error
+        if "error" in answer:
+            raise HandError(*answer["error"])
+        return answer["value"]
+
+    def _line(self) -> bytes:
+        assert self._connection is not None
+        while b"\n" not in self._waiting:
+            piece = self._connection.recv(1 << 20)
+            if not piece:
+                raise OSError("its process has ended")
+            self._waiting += piece
+        line, _newline, self._waiting = self._waiting.partition(b"\n")
+        return line
+
+    def close(self) -> None:
+        """Hang up; the browser waits for the next task."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+
+def end_kept(directory: Path) -> None:
+    """End the browser that is kept in a directory, and wait until it has."""
+    connection = _connected(directory)
+    if connection is not None:
+        with contextlib.suppress(OSError), connection:
+            connection.settimeout(10)
+            connection.sendall(json.dumps({"verb": keeper.END, "more": {}}).encode() + b"\n")
+            connection.recv(1024)
+    clock = Clock()
+    deadline = clock.deadline(10)
+    while directory.exists() and connection is not None and not deadline.over:
+        clock.sleep(0.02)
+    with contextlib.suppress(OSError):  # of a keeper that was killed
+        shutil.rmtree((directory / keeper.PROFILE).read_text(encoding="utf-8"), ignore_errors=True)
+    shutil.rmtree(directory, ignore_errors=True)
+
+
+def kept_in(run_directory: Path) -> list[Path]:
+    """The directories of all browsers of a run."""
+    return sorted(run_directory.glob(f"{FOLDER}*"))
+
+
+def _connected(directory: Path) -> socket.socket | None:
+    """A connection to the keeper; None when there is none. A path may be too long for a socket: by its directory."""
+    if not directory.is_dir():
+        return None
+    where = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.settimeout(BUSY_SECONDS)
+    try:
+        short = f"/proc/self/fd/{where}"
+        connection.connect(f"{short if os.path.exists(short) else directory}/{keeper.SOCKET}")
+    except OSError:
+        connection.close()
+        return None
+    finally:
+        os.close(where)
+    return connection
+
+
+def _start(directory: Path, run: ProcessMark) -> None:
+    """Start a keeper that outlives this task and not the run."""
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(mode=0o700)
+    if stat.S_IMODE(os.lstat(directory).st_mode) & 0o077:
+        raise HandError("precondition", f"others may enter {directory}")
+    kept = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL", "FONTCONFIG_PATH") if name in os.environ}
+    process = subprocess.Popen(
+        [sys.executable, str(Path(keeper.__file__).absolute())],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=kept,
+        start_new_session=True,
+        close_fds=True,
+    )
+    assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+    try:
+        with contextlib.suppress(OSError):
+            process.stdin.write(json.dumps({"directory": str(directory), "run": run.to_data()}).encode() + b"\n")
+            process.stdin.close()
+        if not _told_ready(process):
+            process.kill()
+            words = process.stderr.read().decode(errors="replace").strip().splitlines()
+            raise HandError("precondition", f"the process that keeps the browser did not start: {(words or [''])[-1]}")
+    finally:
+        process.stdout.close()
+        process.stderr.close()
+        process.returncode = 0  # it is not ours to wait for
+
+
+def _told_ready(process: subprocess.Popen[bytes]) -> bool:
+    assert process.stdout is not None
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        return bool(selector.select(START_SECONDS)) and os.read(process.stdout.fileno(), 64) == keeper.READY

@@ -1,0 +1,321 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One signed-in window of the console: started on the key that Python has verified, signed in once per run, renewed
+before the console ends it (guide lines 106-117), pages back as the label driver reads them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.chromium import (
+    launch_for,
+    ready_program,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.fingers import HandError
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.link import Hands
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.snapshot import mark_of, page_of
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.trust import Trusted
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import (
+    banner_button,
+    is_sign_in,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget
+from ansible_collections.useries.appliance.plugins.module_utils._console.session import MOST_RENEWALS, OLDEST, START
+from ansible_collections.useries.appliance.plugins.module_utils._console.signin import OPERATION, SignIn
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Kind
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Kind as ErrorKind
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
+from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials
+from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+SINCE, TRUST = "browser: signed in at", "browser: verified"
+ANSWER_SECONDS = 3.0
+"""How long a sign-in page may take to say what it thinks of the password, after the last thing that moved."""
+
+
+class BrowserSession:
+    """Signs in when needed, once per run; the window itself lives from task to task.
+
+    :param http: the way on which Python verifies the certificate; :param open_hands: starts or finds the browser.
+    """
+
+    def __init__(
+        self,
+        http: HttpSession,
+        credentials: Credentials,
+        store: SessionStore,
+        clock: Clock,
+        open_hands: Callable[[str], Hands],
+        *,
+        start: str = START,
+    ) -> None:
+        self.http = http
+        self.clock = clock
+        self.start = start
+        self._credentials = credentials
+        self._store = store
+        self._key = store.key(http.target, credentials, surface=http.surface)
+        self._open_hands = open_hands
+        self._hands: Hands | None = None
+        self._trusted: Trusted | None = None
+        self._renewals = 0
+
+    @property
+    def timeout(self) -> float:
+        """Real seconds for one page."""
+        return self.http.target.timeout
+
+    # -- where menus led in this run
+
+    def remembered(self, menu: str) -> str | None:
+        """As of :class:`ConsoleSession`."""
+        return self._store.noted(self._key, f"browser: {menu}")
+
+    def remember(self, menu: str, url: str) -> None:
+        """As of :class:`ConsoleSession`."""
+        if self.remembered(menu) != url:
+            self._store.note(self._key, f"browser: {menu}", url)
+
+    # -- the window
+
+    def do(self, operation: str, verb: str, **more: Any) -> Any:
+        """One verb of the hand; its errors in the collection's words."""
+        try:
+            return self._opened(operation).do(verb, **more)
+        except HandError as error:
+            raise self._told(error, operation) from error
+
+    def _opened(self, operation: str) -> Hands:
+        if self._hands is None:
+            program = ready_program(self.http.target.url)
+            try:
+                with self._store.locked(self._key):
+                    self._hands = self._open_hands(self._key)
+                self._launch(program)
+            except HandError as error:
+                self.close()
+                raise self._told(error, operation) from error
+            except UseriesError:
+                self.close()
+                raise
+        return self._hands
+
+    def _launch(self, program: str) -> None:
+        assert self._hands is not None
+        noted = self._store.noted(self._key, TRUST)
+        self._trusted = Trusted.from_text(noted) if noted else self._verified()
+        spki = self._trusted.spki if self._trusted is not None else ""
+        launch = launch_for(program, spki, self.http.target.proxy)
+        started = self._hands.do("start", launch=launch.__dict__)
+        if started["new"]:
+            self._store.note(self._key, SINCE, "")
+
+    def _verified(self) -> Trusted | None:
+        """What Python's own connection met and accepts; it says the usual words when it does not."""
+        if self.http.target.scheme != "https":
+            return None
+        self.http.request("GET", self.start, operation="verify the certificate", stream=True).close()
+        trusted = Trusted.of(self.http.peer_certificate() or b"")
+        self._store.note(self._key, TRUST, trusted.to_text())
+        return trusted
+
+    def close(self) -> None:
+        """Let go of the window; it stays open for the next task of the run."""
+        if self._hands is not None:
+            self._hands.close()
+            self._hands = None
+
+    # -- pages
+
+    def get(self, url: str, operation: str) -> Page:
+        """A fresh page, signed in."""
+        self._ensure(operation)
+        page = self._gone_to(url, operation)
+        while is_sign_in(page) or banner_button(page) is not None:
+            if not is_sign_in(page) and self._renewals:
+                break  # a page with a single button, not the banner
+            self._renew(operation)
+            page = self._gone_to(url, operation)
+        return page
+
+    def look(self, operation: str) -> Page:
+        """The page as it is at this moment."""
+        for _try in range(5):
+            try:
+                return page_of(self._opened(operation).do("look"))
+            except HandError as error:
+                if error.kind != "stale":
+                    raise self._told(error, operation) from error
+                self.do(operation, "settle", timeout=self.timeout)
+        raise Place(self.http.target.url, "", operation).error(
+            "The page goes on to another page again and again.", "silent", remedy="Look at it in a browser."
+        )
+
+    def settled(self, operation: str, least: float = 0.0, timeout: float | None = None) -> dict[str, Any]:
+        """Wait until the page is at rest; see :meth:`Hand.settle`."""
+        told: dict[str, Any] = self.do(operation, "settle", timeout=timeout or self.timeout, least=least)
+        return told
+
+    def place(self, page: Page, operation: str) -> Place:
+        """Where errors say that they happened."""
+        return Place(self.http.target.url, page.title() or page.url, operation)
+
+    def signed_out(self) -> None:
+        """The console has ended the session."""
+        self._store.note(self._key, SINCE, "")
+
+    def _gone_to(self, url: str, operation: str) -> Page:
+        absolute = url if "://" in url else self.http.target.url + url
+        went = self.do(operation, "go", url=absolute, timeout=self.timeout)
+        page = self.look(operation)
+        page.status = went["status"] or 200
+        if not went["rest"]:
+            raise self.place(page, operation).error(
+                f"The page is still loading after {self.timeout:.0f} seconds.",
+                "silent",
+                remedy="Look at it in a browser; if it is only slow, raise useries_timeout.",
+            )
+        if page.status >= 400:
+            raise self._answered_badly(page, operation)
+        return page
+
+    def _answered_badly(self, page: Page, operation: str) -> UseriesError:
+        later = page.status in (429, 502, 503, 504)
+        kind: ErrorKind = "silent" if later else ("failed" if page.status >= 500 else "unexpected")
+        return self.place(page, operation).error(
+            f"{self.http.target.url} answered with error {page.status}: {page.title()}.",
+            kind,
+            remedy="The console may still be starting; try again later." if later else "Open the page in a browser.",
+        )
+
+    # -- signing in
+
+    def _ensure(self, operation: str) -> None:
+        self._opened(operation)
+        since = self._store.noted(self._key, SINCE)
+        young = bool(since) and self.clock.wall() - float(since or 0) <= OLDEST
+        if young:
+            return
+        if since:
+            self._renew(operation)
+        else:
+            self._enter(operation)
+
+    def _renew(self, operation: str) -> None:
+        if self._renewals >= MOST_RENEWALS:
+            raise Place(self.http.target.url, "", operation).error(
+                f"The console ended the session again and again; it was renewed {MOST_RENEWALS} times in this task.",
+                "login_refused",
+                remedy="Look whether somebody else signs in with the same user, and whether it may open this page.",
+            )
+        self._renewals += 1
+        self.do(operation, "renew")
+        self._enter(operation)
+
+    def _enter(self, operation: str) -> None:
+        words = self._store.refused(self._key)
+        if words is not None:
+            raise SignIn.refused_before(self.http.target.url, operation, words)
+        if self._adopted():
+            return
+        try:
+            SignIn(self, self._credentials).run()
+        except UseriesError as error:
+            if error.kind == "login_refused":
+                self._store.refuse(self._key, error.message)
+            raise
+        self._store.note(self._key, SINCE, repr(self.clock.wall()))
+
+    def _adopted(self) -> bool:
+        """Whether the session that the HTML driver opened earlier in this run holds here too."""
+        saved = self._store.load(self._key)
+        if saved is None or self._renewals or self.clock.wall() - saved.created > OLDEST:
+            return False
+        self.do(OPERATION, "put_cookies", url=self.http.target.url, cookies=dict(saved.cookies))
+        page = self._gone_to(self.start, OPERATION)
+        if is_sign_in(page) or banner_button(page) is not None:
+            return False
+        self._compare(page)
+        self._store.note(self._key, SINCE, repr(saved.created))
+        return True
+
+    def entrance(self) -> Page:
+        """The page where one signs in."""
+        return self._gone_to(self.start, OPERATION)
+
+    def put(self, page: Page, widget: Widget, kind: Kind, text: str) -> None:
+        """Type into the sign-in page; before the password the certificate that the browser met is compared."""
+        if kind == "password":
+            self._compare(page)
+        self.do(OPERATION, "write", mark=mark_of(widget.element), text=text)
+
+    def push(self, page: Page, element: Element) -> Page | None:
+        """Press, and wait until the page says something."""
+        before = page.text(page.root)
+        self.do(OPERATION, "click", mark=mark_of(element))
+        waited = self.clock.deadline(ANSWER_SECONDS * self.clock.scale)
+        while True:
+            self.settled(OPERATION)
+            following = self.look(OPERATION)
+            if following.text(following.root) != before or waited.over:
+                return following
+
+    def _compare(self, page: Page) -> None:
+        if self._trusted is None:
+            return
+        origin = self.http.target.url
+        objection = self._trusted.objection(self.do(OPERATION, "certificate", origin=origin))
+        if objection is not None:
+            raise self.place(page, OPERATION).error(
+                f"The certificate of {origin} changed while the browser was starting: {objection}. No password was "
+                "typed.",
+                "untrusted",
+                remedy="Find out who answers at this address. If the certificate was just replaced, start a new run.",
+            )
+
+    # -- errors
+
+    def _told(self, error: HandError, operation: str) -> UseriesError:
+        url = self.http.target.url
+        place = Place(url, "", operation)
+        if error.kind == "untrusted":
+            return place.error(
+                f"The browser does not accept the certificate of {url} ({error.message}): it is not the one that was "
+                "verified at the start of this run.",
+                "untrusted",
+                remedy="Find out who answers at this address. If the certificate was just replaced, start a new run.",
+            )
+        if error.kind == "unreachable":
+            return place.error(
+                f"{url} cannot be reached by the browser: {error.message}.",
+                "unreachable",
+                remedy="Check useries_host and useries_port, name resolution, firewall, and whether the appliance is "
+                "running.",
+            )
+        if error.kind == "missing_library":
+            return place.error(f"The browser driver needs {error.message}.", "precondition")
+        if error.kind == "covered":
+            return place.error(
+                f"Something covers what was to be clicked: '{error.message}'.",
+                "precondition",
+                remedy="Look at the page in a browser, and close what lies over it.",
+            )
+        if error.kind == "gone":
+            return place.error(
+                f"The browser has ended: {error.message}.",
+                "silent",
+                remedy="Look at the appliance before you repeat this; then start a new run.",
+            )
+        if error.kind == "precondition":
+            return place.error(f"The browser does not start: {error.message}", "precondition", remedy="Try it by hand.")
+        kind: ErrorKind = "silent" if error.kind == "silent" else "unexpected"
+        return place.error(f"The browser could not do this: {error.message}.", kind, remedy="Look at the page.")

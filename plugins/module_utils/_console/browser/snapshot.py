@@ -1,0 +1,78 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From what a hand has looked at to the page that the label driver reads: frames laid into one another, and what was
+said meanwhile and has vanished put back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import squeeze
+from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
+
+if TYPE_CHECKING:
+    from lxml import html as lxml_html
+    from lxml.etree import _Element as Element
+else:
+    lxml_html = optional("lxml.html")
+
+MARK = "data-u"
+PICKER = "data-u-picker"
+
+
+def page_of(seen: Mapping[str, Any], status: int = 200) -> Page:
+    """The page of :meth:`Hand.look`; ``mark_of`` tells which element of the window an element stands for."""
+    roots = [lxml_html.document_fromstring(frame["html"], ensure_head_body=True) for frame in seen["frames"]]
+    for number, root in enumerate(roots):
+        for element in root.iter():
+            if isinstance(element.tag, str) and element.get(MARK) is not None:
+                element.set(MARK, f"{seen['look']}-{number}-{element.get(MARK)}")
+    for number, frame in enumerate(seen["frames"]):
+        for mark, inner in frame["inner"].items():
+            _lay_in(roots[number], f"{seen['look']}-{number}-{mark}", roots[inner], inner)
+    root = roots[0]
+    body = root.find("body")
+    if body is not None:
+        for one in _vanished(root, [said for frame in seen["frames"] for said in frame["said"]]):
+            body.append(one)
+    return Page(root, seen["url"], status)
+
+
+def mark_of(element: Element) -> str:
+    """The number of an element of :func:`page_of` in the window."""
+    return element.get(MARK) or ""
+
+
+def _lay_in(root: Element, mark: str, inner: Element, number: int) -> None:
+    """The body of a frame in the place of the frame; its ids get a prefix of their own."""
+    place = next((one for one in root.iter() if isinstance(one.tag, str) and one.get(MARK) == mark), None)
+    body = inner.find("body")
+    if place is None or body is None:
+        return
+    for element in body.iter():
+        if not isinstance(element.tag, str):
+            continue
+        for name in ("id", "for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-errormessage", "list"):
+            value = element.get(name)
+            if value:
+                element.set(name, " ".join(f"f{number}-{one}" for one in value.split()))
+    body.tag = "div"
+    place.append(body)
+
+
+def _vanished(root: Element, said: Sequence[Mapping[str, str]]) -> list[Element]:
+    """Messages that are no longer in sight, as they were."""
+    shown = squeeze(" ".join(str(text) for text in root.itertext()))
+    found = []
+    for one in said:
+        if squeeze(one["text"]) and squeeze(one["text"]) not in shown:
+            box = lxml_html.Element("div")
+            box.set("class", one["words"])
+            if one["role"]:
+                box.set("role", one["role"])
+            box.text = one["text"]
+            found.append(box)
+    return found

@@ -1,0 +1,401 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The verbs of ``_console/driver.py`` on a parsed page: what HTML and browser have in common.
+
+A driver says how a page is fetched, how a menu entry is followed, how a control is set and how a button is pushed;
+which section, control or button is meant is decided here, so that both drivers refuse alike.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.html import menus, tables
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.facts import Fact
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import (
+    Place,
+    button_disabled,
+    button_texts,
+    find_button,
+    find_control,
+    find_section,
+    label_texts,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import (
+    Baseline,
+    outcome_of,
+    question_box,
+    yes_buttons,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope, headings, whole
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import EXACT, quality
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import Unfit, as_kind, read
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget, options
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
+    Control,
+    Name,
+    Outcome,
+    Section,
+    Value,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+Found = TypeVar("Found")
+
+
+class LabelDriver(ABC):
+    """A :class:`ConsoleDriver` but for its hands.
+
+    :param target: the address, for errors.
+    """
+
+    _needs_sight = False
+    """Whether a menu must be opened before an entry in it can be followed."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+        self._page: Page | None = None
+        self._home: Page | None = None
+        self._before = Baseline()
+        self._pressed = ""
+
+    # -- what a driver must know how to do
+
+    @abstractmethod
+    def _get(self, url: str, operation: str) -> Page:
+        """A fresh page of an address, signed in."""
+
+    @abstractmethod
+    def _start(self, operation: str) -> Page:
+        """The page where the menus begin, fresh and signed in."""
+
+    @abstractmethod
+    def _follow(self, page: Page, element: Element, operation: str) -> Page:
+        """Where a menu entry leads."""
+
+    @abstractmethod
+    def _put(self, page: Page, widget: Widget, control: Control, value: Value) -> None:
+        """Set one control; raises :class:`Unfit`."""
+
+    @abstractmethod
+    def _push(
+        self, page: Page, element: Element, operation: str, save_to: Path | None, timeout: float | None
+    ) -> Outcome:
+        """Press, and say what came of it."""
+
+    @abstractmethod
+    def _place(self, page: Page, operation: str) -> Place:
+        """Where errors say that they happened."""
+
+    @abstractmethod
+    def _remembered(self, path: str) -> str | None:
+        """The address that this walk through the menus led to earlier in the run."""
+
+    @abstractmethod
+    def _remember(self, path: str, url: str) -> None:
+        """Keep it for the tasks that follow."""
+
+    def _look(self, operation: str, find: Callable[[Page], Found]) -> Found:
+        """Find something on the present page."""
+        return find(self._present(operation))
+
+    # -- open
+
+    def open(self, menu: Sequence[Name]) -> None:
+        """Walk the menus to a fresh page.
+
+        The walk begins at the start page, as one text can stand in a site's own menu too. That page is kept: when it
+        leads nowhere any more (an entry came or moved), it is fetched again and the walk repeated.
+        """
+        path = " > ".join(str(name) for name in menu)
+        operation = f"open {path}"
+        if self._shortcut(menu, path, operation):
+            return
+        self._from_start(menu, operation)
+        page = self._present(operation)
+        if quality(menu[-1], [page.title()]) == EXACT:
+            self._remember(path, page.url)
+
+    def _shortcut(self, menu: Sequence[Name], path: str, operation: str) -> bool:
+        """Go where the same walk led an earlier task of this run, if the page there still bears the entry's name.
+
+        Two of three requests of a task are saved so; a page of another title, or none, is walked to as ever.
+        """
+        url = self._remembered(path)
+        if url is None:
+            return False
+        try:
+            page = self._get(url, operation)
+        except UseriesError as error:
+            if error.kind not in ("unexpected", "failed"):
+                raise
+            return False
+        if quality(menu[-1], [page.title()]) != EXACT:
+            return False
+        self._show(page, Baseline.of(page))
+        return True
+
+    def _from_start(self, menu: Sequence[Name], operation: str) -> None:
+        if self._home is not None:
+            try:
+                self._walk(self._home, menu, operation)
+                return
+            except UseriesError as error:
+                if error.kind not in ("label_missing", "label_ambiguous", "unexpected"):
+                    raise
+        self._home = self._start(operation)
+        self._walk(self._home, menu, operation)
+
+    def _walk(self, page: Page, menu: Sequence[Name], operation: str) -> None:
+        fresh, box = False, None
+        elsewhere: frozenset[str] = frozenset()
+        for step, name in enumerate(menu):
+            element = menus.find(page, name, self._place(page, operation), box, elsewhere)
+            follower = menu[step + 1] if step + 1 < len(menu) else None
+            if follower is not None:
+                below = menus.submenu(page, element)
+                if below is not None and menus.offers(page, below, follower, in_sight=self._needs_sight):
+                    box = below
+                    continue
+                if menus.is_current(page, element) and menus.offers(
+                    page, page.root, follower, in_sight=self._needs_sight
+                ):
+                    elsewhere = menus.beside(page, element, follower)
+                    continue
+            elsewhere = menus.beside(page, element, follower) if follower is not None else frozenset()
+            page, box, fresh = self._follow(page, element, operation), None, True
+        if not fresh:
+            page = self._get(page.url, operation)
+        self._show(page, Baseline.of(page))
+
+    def _show(self, page: Page, before: Baseline) -> None:
+        self._page, self._before = page, before
+        self._pressed = ""
+
+    # -- what is there
+
+    def title(self) -> str:
+        """The page's main heading."""
+        return self._look("read the title", lambda page: page.title())
+
+    def menu_texts(self) -> list[str]:
+        """The texts of the menus."""
+        return self._look("read the menus", menus.texts)
+
+    def sections(self) -> list[str]:
+        """The titles on the page."""
+        return self._look(
+            "read the titles",
+            lambda page: list(dict.fromkeys(one.text for one in headings(page) if not one.minor)),
+        )
+
+    def has(self, section: Section) -> bool:
+        """Whether the section is there."""
+        try:
+            self._within(section, "look for", lambda page, scope, place: None)
+        except UseriesError as error:
+            if error.kind == "label_missing":
+                return False
+            raise
+        return True
+
+    def present(self, section: Section, controls: Sequence[Control]) -> list[str]:
+        """Ids of the controls that are there."""
+
+        def there(page: Page, scope: Scope, place: Place) -> list[str]:
+            found = []
+            for control in controls:
+                try:
+                    find_control(page, scope, control, place)
+                except UseriesError:
+                    continue
+                found.append(control.id)
+            return found
+
+        return self._within(section, "read", there)
+
+    def labels(self, section: Section) -> list[str]:
+        """The labels of the section."""
+        return self._within(section, "read", lambda page, scope, place: label_texts(page, scope))
+
+    def buttons(self, section: Section) -> list[str]:
+        """The captions of the section."""
+        return self._within(section, "read", lambda page, scope, place: button_texts(page, scope))
+
+    def enabled(self, section: Section, button: Name) -> bool:
+        """Whether the button can be pressed."""
+        return self._within(
+            section,
+            "read",
+            lambda page, scope, place: not button_disabled(find_button(page, scope, button, place)),
+        )
+
+    # -- read and fill
+
+    def read(
+        self, section: Section, controls: Sequence[Control], *, row: Mapping[str, str] | None = None
+    ) -> dict[str, Value]:
+        """What the controls show."""
+
+        def shown(page: Page, scope: Scope, place: Place) -> dict[str, Value]:
+            return {one.id: value_of(page, find_control(page, scope, one, place), one) for one in controls}
+
+        return self._within(section, "read", shown, row)
+
+    def choices(self, section: Section, control: Control) -> list[str]:
+        """The texts a choice offers."""
+
+        def offered(page: Page, scope: Scope, place: Place) -> list[str]:
+            found = find_control(page, scope, control, place)
+            return self._offers(page, found) if isinstance(found, Widget) else []
+
+        return self._within(section, "read", offered)
+
+    def _offers(self, page: Page, widget: Widget) -> list[str]:
+        return [text for text, _one in options(page, widget)]
+
+    def table(
+        self, section: Section | None, *, columns: Sequence[str] = (), name: Name | None = None
+    ) -> list[dict[str, str]]:
+        """The rows of a table."""
+
+        def rows(page: Page, scope: Scope, place: Place) -> list[dict[str, str]]:
+            return tables.shown_rows(tables.find_grid(page, scope, columns, name, place), columns)
+
+        if section is not None:
+            return self._within(section, "read a table of", rows)
+        operation = "read a table"
+        return self._look(operation, lambda page: rows(page, whole(page), self._place(page, operation)))
+
+    def fill(self, section: Section, values: Mapping[Control, Value], *, row: Mapping[str, str] | None = None) -> None:
+        """Set controls; all are found before the first is set."""
+
+        def all_of_them(page: Page, scope: Scope, place: Place) -> tuple[Page, Place, dict[Control, Widget]]:
+            return page, place, {control: settable(page, scope, control, place) for control in values}
+
+        page, place, found = self._within(section, "fill in", all_of_them, row)
+        for control, value in values.items():
+            self._set(page, place, found[control], control, value)
+
+    def _set(self, page: Page, place: Place, widget: Widget, control: Control, value: Value) -> None:
+        try:
+            self._put(page, widget, control, value)
+        except Unfit as error:
+            shown = f" '{value}'" if control.kind == "choice" else ""
+            raise place.error(
+                f"The control '{control.name}' {error}{shown}.",
+                "invalid",
+                candidates=error.offers,
+                remedy=f"Offered: {', '.join(error.offers)}." if error.offers else "",
+            ) from error
+
+    # -- press
+
+    def press(
+        self,
+        section: Section,
+        button: Name,
+        *,
+        destructive: bool = False,
+        row: Mapping[str, str] | None = None,
+        save_to: Path | None = None,
+        sole: bool = False,
+        key: str = "",
+        timeout: float | None = None,
+    ) -> Outcome:
+        """Press a button of the section, or of a table row in it."""
+
+        def find(page: Page, scope: Scope, place: Place) -> tuple[Page, Element, Place]:
+            element = find_button(page, scope, button, place, exact=destructive, sole=sole, key=key)
+            if button_disabled(element):
+                raise place.error(
+                    f"The button '{button}' is disabled at present.",
+                    "precondition",
+                    remedy="Look at the page: something else has to be done or filled in first.",
+                )
+            return page, element, place
+
+        page, element, place = self._within(section, f"press {button} in", find, row)
+        self._pressed = (captions(page, element) or [str(button)])[0]
+        return self._push(page, element, place.operation, save_to, timeout)
+
+    def confirm(self) -> Outcome:
+        """Say yes."""
+        page = self._present("confirm")
+        box, place = self._question(page, "confirm")
+        found = yes_buttons(page, box, self._pressed)
+        if len(found) != 1:
+            there = button_texts(page, Scope("", tuple(page.inside(box))))
+            raise place.error(
+                f"Which button says yes is not clear: {', '.join(there)}.", "label_ambiguous", candidates=there
+            )
+        return self._push(page, found[0], f"confirm {self._pressed}".strip(), None, None)
+
+    def answer(self, caption: Name) -> Outcome:
+        """Answer by a caption."""
+        page = self._present("answer")
+        box, place = self._question(page, f"answer {caption}")
+        element = find_button(page, Scope("", tuple(page.inside(box))), caption, place, exact=True)
+        return self._push(page, element, place.operation, None, None)
+
+    def outcome(self) -> Outcome:
+        """What the page says."""
+        return self._look("read the outcome", lambda page: outcome_of(page, self._before))
+
+    def _question(self, page: Page, operation: str) -> tuple[Element, Place]:
+        place = self._place(page, operation)
+        box = question_box(page, self._before.questions)
+        if box is None:
+            raise place.error("The page asks nothing that could be confirmed.", "precondition")
+        return box, place
+
+    # -- where
+
+    def _present(self, operation: str) -> Page:
+        if self._page is None:
+            raise Place(self._target, "", operation).error("No page is open.", "precondition")
+        return self._page
+
+    def _within(
+        self,
+        section: Section,
+        verb: str,
+        find: Callable[[Page, Scope, Place], Found],
+        row: Mapping[str, str] | None = None,
+    ) -> Found:
+        operation = f"{verb} {section.title}"
+
+        def look(page: Page) -> Found:
+            place = self._place(page, operation)
+            scope = find_section(page, section, place)
+            if row is not None:
+                scope = Scope(scope.title, tuple(page.inside(tables.find_row(page, scope, row, place))))
+            return find(page, scope, place)
+
+        return self._look(operation, look)
+
+
+def settable(page: Page, scope: Scope, control: Control, place: Place) -> Widget:
+    """The control of that label, when a person could change it now."""
+    found = find_control(page, scope, control, place)
+    if isinstance(found, Fact) or found.form == "output":
+        raise place.error(f"'{control.name}' is only shown here, it cannot be set.", "precondition")
+    if found.disabled:
+        raise place.error(f"The control '{control.name}' is disabled at present.", "precondition")
+    return found
+
+
+def value_of(page: Page, found: Widget | Fact, control: Control) -> Value:
+    """What it shows, in the type of its kind."""
+    if isinstance(found, Widget):
+        return read(page, found, control.kind)
+    return list(found.items(page)) if control.kind == "list" else as_kind(found.text, control.kind)
