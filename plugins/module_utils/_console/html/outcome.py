@@ -38,10 +38,15 @@ _BAD_WORDS = re.compile(
     re.IGNORECASE,
 )
 _FAILED_WORDS = re.compile(r"\bfail(?:ed|ure|s)?\b", re.IGNORECASE)
-_BUSY_WORDS = re.compile(r"\b(?:in progress|please wait|is running|has (?:been )?started|is being)\b", re.IGNORECASE)
+_GOOD_WORDS = re.compile(r"\bsuccessful(?:ly)?\b", re.IGNORECASE)
+_BUSY_WORDS = re.compile(
+    r"\b(?:in progress|please (?:wait|stand by)|is running|has (?:been )?started|is being)\b", re.IGNORECASE
+)
 _RESULTS = re.compile(r"\b(?:results?|details?)\b", re.IGNORECASE)
 CANCEL_WORDS = frozenset({"cancel", "no", "back", "go back", "abort", "close", "dismiss", "x", "\u00d7"})
 YES_WORDS = frozenset({"yes", "ok", "okay", "confirm", "continue", "proceed", "accept", "agree", "i agree"})
+_REFUSES = re.compile(r"(?:no[,.]|don't|do not) ")  # "No, take me back"
+_AGREES = re.compile(r"yes[,.] ")  # "Yes, I'm sure"
 _TEXT_LIMIT = 1000
 
 
@@ -109,11 +114,29 @@ def messages(page: Page) -> list[Message]:
         text = page.text(element, skip=frozenset({"button", "details"}))
         if text:
             found.append(Message(text, _tone(element, text), element))
+    return found or _loose_words(page)
+
+
+def _loose_words(page: Page) -> list[Message]:
+    """Of a page that has nothing to fill in: its paragraphs that tell of a success or an error."""
+    if any(is_field(one) for one in page.inside(page.main)):
+        return []
+    found = []
+    for element in page.inside(page.main):
+        text = page.text(element) if element.tag in ("p", "blockquote") else ""
+        good, bad = bool(_GOOD_WORDS.search(text)), bool(_BAD_WORDS.search(text))
+        follower = element.getnext()
+        if bad and text.endswith(":") and follower is not None and isinstance(follower.tag, str):
+            text = f"{text} {page.text(follower)}"
+        if good != bad or (text and _BUSY_WORDS.search(text)):
+            found.append(Message(text, "good" if good else "bad" if bad else "plain", element))
     return found
 
 
 def _tokens(element: Element) -> set[str]:
-    return set(re.split(r"[\s_-]+", (element.get("class") or "").lower()))
+    """The words of its class names; `errorlist` and `errorNote` are errors."""
+    words = set(re.split(r"[\s_-]+", (element.get("class") or "").lower()))
+    return words | {"error"} if any(word.startswith("error") for word in words) else words
 
 
 def _says(element: Element) -> bool:
@@ -209,8 +232,8 @@ def _progress(page: Page) -> list[Element]:
     ]
 
 
-def _main_text(page: Page) -> str:
-    return page.text(page.main, skip=frozenset({"nav", "button"}))[:_TEXT_LIMIT]
+def _main_text(page: Page, *without: str) -> str:
+    return page.text(page.main, skip=frozenset({"nav", "button", *without}))[:_TEXT_LIMIT]
 
 
 # -- questions
@@ -247,7 +270,8 @@ def _larger(page: Page, element: Element) -> bool:
 
 def _is_cancel(page: Page, element: Element) -> bool:
     presses = is_button(element) or (element.tag == "a" and element.get("href") is not None)
-    return presses and any(key(text) in CANCEL_WORDS for text in captions(page, element))
+    words = [key(text) for text in captions(page, element)] if presses else []
+    return any(one in CANCEL_WORDS or _REFUSES.match(one) is not None for one in words)
 
 
 def _is_other(page: Page, element: Element) -> bool:
@@ -259,7 +283,7 @@ def _scope(page: Page, box: Element) -> Scope:
 
 
 def _question_text(page: Page, box: Element) -> str:
-    return page.text(box, skip=frozenset({"button", "a"}))[:_TEXT_LIMIT]
+    return page.text(box, skip=frozenset({"button", "a"}))[:_TEXT_LIMIT] or _main_text(page, "a")
 
 
 def yes_buttons(page: Page, box: Element, pressed: str) -> list[Element]:
@@ -269,4 +293,8 @@ def yes_buttons(page: Page, box: Element, pressed: str) -> list[Element]:
         return others
     words = {key(pressed)} if pressed else set()
     same = [one for one in others if any(key(text) in words for text in captions(page, one))]
-    return same or [one for one in others if any(key(text) in YES_WORDS for text in captions(page, one))]
+    return same or [one for one in others if any(_is_yes(key(text)) for text in captions(page, one))]
+
+
+def _is_yes(text: str) -> bool:
+    return text in YES_WORDS or _AGREES.match(text) is not None
