@@ -103,3 +103,29 @@ def test_a_page_of_many_links_is_no_banner_whatever_one_is_called(site, driver):
     )
     show(site, driver, order)
     assert driver.press(ONE, SAVE).kind == "silent"
+
+
+def test_a_table_of_parameters_and_values_states_facts(site, driver):
+    rows = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in (("State", "Up"), ("Size", "1 B")))
+    show(site, driver, f"<h2>Section One</h2><table><tr><th>Parameter</th><th>Value</th></tr>{rows}</table>")
+    assert driver.read(ONE, [Control("s", Name(("State",)), "readonly")]) == {"s": "Up"}
+
+
+@pytest.mark.parametrize(
+    "marks", [("aria-invalid='true'", ""), ("class='is-invalid'", ""), ("", "class='value error'")]
+)
+def test_a_field_that_is_only_marked_was_refused(site, driver, marks):
+    def form(mark, cell):
+        return (
+            f"<h2>Section One</h2><form method='post' action='/save'><table><tr><td>Host</td><td {cell}>"
+            f"<input name='h' {mark}></td></tr><tr><td>Port</td><td><input name='p'></td></tr></table>"
+            "<button>Save</button></form>"
+        )
+
+    site.answers["/save"] = lambda _seen: inner(form(*marks))
+    show(site, driver, form("", ""))
+    done = driver.press(ONE, SAVE)
+    assert done.kind == "rejected"
+    assert list(done.fields) == ["Host"]
+    show(site, driver, form(*marks))
+    assert driver.press(ONE, SAVE).kind == "silent", "it was marked before"

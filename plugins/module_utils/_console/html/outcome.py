@@ -32,6 +32,8 @@ _SAYING = frozenset(
 )
 _GOOD = frozenset(["success", "ok", "done", "positive", "saved"])
 _BAD = frozenset(["error", "errors", "danger", "fail", "failed", "failure", "invalid", "negative", "critical"])
+_MARKS = frozenset({"error", "errors", "has-error", "has-errors", "invalid", "is-invalid", "is-error", "has-danger"})
+_MARKED = "marked as wrong, without a word"
 _BAD_WORDS = re.compile(
     r"\b(?:fail(?:ed|ure|s)?|errors?|invalid|could not|cannot|can't|unable|not allowed|denied|refused|incorrect|wrong|"
     r"must|is required|not valid|does not)\b",
@@ -66,19 +68,21 @@ class Baseline:
     messages: frozenset[str] = field(default_factory=frozenset)
     questions: frozenset[str] = field(default_factory=frozenset)
     busy: int = 0
+    marked: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
     def of(cls, page: Page) -> Baseline:
         """Of a freshly opened page."""
         box = question_box(page, frozenset())
         asked = frozenset() if box is None else frozenset({page.text(box)})
-        return cls(frozenset(one.text for one in messages(page)), asked, len(_progress(page)))
+        return cls(frozenset(one.text for one in messages(page)), asked, len(_progress(page)), _marked(page))
 
 
 def outcome_of(page: Page, before: Baseline) -> Outcome:
     """The outcome that a page shows."""
     new = [one for one in messages(page) if one.text not in before.messages]
     fields, rest = _by_field(page, new)
+    fields = dict.fromkeys(_marked(page) - before.marked, _MARKED) | fields
     box = question_box(page, before.questions)
     if box is not None and not fields and page.status < 400:
         return Outcome("question", _question_text(page, box), answers=tuple(button_texts(page, _scope(page, box))))
@@ -194,6 +198,24 @@ def _owns(page: Page, elements: tuple[Element, ...], message: Message) -> bool:
         and all(one in elements for one in inside)
         and box.tag in ("td", "dd", "p", "div", "li", "label", "span")
     )
+
+
+def _marked(page: Page) -> frozenset[str]:
+    """Labels of the fields that the page marks as wrong, by ``aria-invalid`` or the class of the field or its cell."""
+    wrong = [
+        one
+        for one in page.inside(page.main)
+        if one.get("aria-invalid") == "true" or _MARKS & set((one.get("class") or "").lower().split())
+    ]
+    everything = widgets(page, page.inside(page.main)) if wrong else []
+    found = [one for one in everything if any(_holds_only(page, box, one.elements) for box in wrong)]
+    return frozenset(one.labels[0] for one in found if one.labels)
+
+
+def _holds_only(page: Page, box: Element, elements: tuple[Element, ...]) -> bool:
+    """Whether a box is a control or holds this one and no other."""
+    inside = [one for one in (box, *page.inside(box)) if is_field(one)]
+    return bool(inside) and all(one in elements for one in inside)
 
 
 def _details(page: Page) -> str:
