@@ -19,7 +19,8 @@ COMMAND = "STRANGERS_EVIDENCE=docs/evidence pytest tests/protocol/strangers -m j
 class Table:
     """A plugin of pytest: one line for each test that has a ``driver``.
 
-    What was done is the test's docstring; a test that is expected to fail says why in its mark.
+    What was done is the test's docstring. A test that is expected to fail says why in its mark; one that shows how a
+    driver refuses what it cannot do says why in its property ``refused``.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -39,15 +40,16 @@ class Table:
         if program is None or not (report.when == "call" or report.failed):
             return
         expected = getattr(report, "wasxfail", "")
-        driver = report.nodeid.rpartition("[")[2].split("-")[0].rstrip("]")
+        driver = properties.get("driver") or report.nodeid.rpartition("[")[2].split("-")[0].rstrip("]")
+        refused = properties.get("refused", "")
         self.lines.append(
             {
                 "program": program.name,
                 "version": program.version,
                 "driver": driver,
                 "what": " ".join(self._said[report.nodeid].split()),
-                "result": "worked" if report.passed else "did not",
-                "why": expected or properties.get("why", "") or ("" if report.passed else "the test failed"),
+                "result": "worked" if report.passed and not refused else "did not",
+                "why": expected or refused or ("" if report.passed else "the test failed"),
                 "test": report.nodeid,
             }
         )
