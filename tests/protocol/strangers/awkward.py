@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
 from tests.support.programs import LOOPBACK
@@ -35,13 +35,20 @@ FRAME = """<!doctype html><html lang="en"><head><meta charset="utf-8"><script sr
 <body>{content}</body></html>"""
 
 
+class Quiet(WSGIRequestHandler):
+    """Prints nothing."""
+
+    def log(self, type: str, message: str, *args: Any) -> None:
+        return
+
+
 class Awkward:
     """The running site. ``sent`` holds what a page posted, by its name, in order."""
 
     def __init__(self) -> None:
         self.sent: dict[str, list[dict[str, Any]]] = {}
         self._ending = threading.Event()
-        self._server = make_server(LOOPBACK, 0, self._answer, threaded=True)
+        self._server = make_server(LOOPBACK, 0, self._answer, threaded=True, request_handler=Quiet)
         self.port: int = self._server.server_port
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()

@@ -82,26 +82,27 @@ def test_settings_of_a_long_page(driver: ConsoleDriver, request: pytest.FixtureR
 
 
 def test_a_refused_setting(driver: ConsoleDriver) -> None:
-    """Saves a value that the program refuses; the outcome is no success, and nothing has changed."""
+    """Saves a value that the program refuses and only marks by colour: a refusal, and nothing has changed."""
     sender = control("Sender email address to use for automatic mails", "text")
     settings(driver)
     before = driver.read(NOTICES, [sender])
     driver.fill(NOTICES, {sender: "no address"})
     refused = driver.press(LAST, SAVE)
     assert refused.kind == "rejected"
+    assert list(refused.fields) == [sender.id]
     assert driver.read(NOTICES, [sender]) != before
     settings(driver)
     assert driver.read(NOTICES, [sender]) == before
 
 
-def test_a_label_in_three_parts(driver: ConsoleDriver) -> None:
-    """Refuses a label that stands in several parts of the page, and reads it inside one of them."""
-    debug = control("Use TLS connections?", "checkbox")
+def test_labels_of_one_part_only(driver: ConsoleDriver) -> None:
+    """Finds a label in its own part of the page only; refuses one that stands in two."""
+    encrypted = control("Use TLS connections?", "checkbox")
     password = control("Password of above user", "password")
     settings(driver)
-    assert driver.present(section("Authldap"), [debug, password]) == [debug.id, password.id]
-    debug_output = control("Display additional debugging output on errors?", "checkbox")
-    assert driver.present(section("Authldap"), [debug_output]) == []
+    assert driver.present(section("Authldap"), [encrypted, password]) == [encrypted.id, password.id]
+    elsewhere = control("Display additional debugging output on errors?", "checkbox")
+    assert driver.present(section("Authldap"), [elsewhere]) == []
     twice = control("User", "text")
     opened(driver, "Admin", "User Manager")
     with pytest.raises(UseriesError) as refused:

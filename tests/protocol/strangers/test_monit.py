@@ -58,11 +58,16 @@ def awaited(driver: ConsoleDriver, file: str, wanted: str) -> None:
 
 
 def test_tables_without_a_title(driver: ConsoleDriver) -> None:
-    """Tells three tables of one page apart by their columns, and follows a link of a row."""
-    opened(driver, "running")
+    """Tells three tables of one page apart by their columns, follows a link of a row, reads its parameters."""
     opened(driver, "present")
     rows = driver.table(FILE, columns=["Parameter", "Value"])
     assert rows[0] == {"Parameter": "Name", "Value": "present"}
+    opened(driver, "Home")
+    files = driver.table(None, columns=["File", "Status", "Permission"])
+    assert [row["File"] for row in files] == ["present", "absent"]
+    [row] = driver.table(None, columns=["System", "Load"])
+    driver.press(section("Monit Service Manager"), Name((row["System"],)), row=row)
+    assert driver.has(section("System status"))
 
 
 def test_a_button_that_acts_later(driver: ConsoleDriver) -> None:
