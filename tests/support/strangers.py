@@ -9,7 +9,6 @@ every one of them.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -28,17 +27,15 @@ from tests.support.programs import LOOPBACK
 class Stranger:
     """A program that is running.
 
-    :param start: the path of its first page; :param sign_in: how one gets in: by its sign-in page, by HTTP Basic
-        authentication (RFC 7617), or not at all.
+    :param start: the path of its first page; :param password: None where one does not sign in.
     """
 
     name: str
     version: str
     port: int
     start: str = "/"
-    sign_in: str = "none"
     username: str = "admin"
-    password: str = field(default="", repr=False)
+    password: str | None = field(default=None, repr=False)
 
 
 class OpenSession(ConsoleSession):
@@ -52,11 +49,8 @@ def html_driver(stranger: Stranger) -> ConsoleDriver:
     """requests and lxml."""
     clock = Clock()
     http = HttpSession(Target(LOOPBACK, stranger.port, scheme="http"), surface="console", clock=clock)
-    if stranger.sign_in == "basic":
-        pair = f"{stranger.username}:{stranger.password}".encode()
-        http.headers["Authorization"] = "Basic " + base64.b64encode(pair).decode()
-    kind = ConsoleSession if stranger.sign_in == "page" else OpenSession
-    credentials = Credentials(stranger.username, stranger.password)
+    kind = OpenSession if stranger.password is None else ConsoleSession
+    credentials = Credentials(stranger.username, stranger.password or "")
     return HtmlDriver(kind(http, credentials, SessionStore(None, clock), clock, start=stranger.start))
 
 

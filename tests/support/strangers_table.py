@@ -64,9 +64,6 @@ class Table:
 
     def _readable(self, head: dict[str, str]) -> str:
         parts = [
-            "<!--\nCopyright (c) 2026 The useries.appliance authors\n"
-            "GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)\n"
-            "SPDX-License-Identifier: GPL-3.0-or-later\n-->\n"
             "# Consoles that nobody here wrote\n\n"
             "What the drivers could do with the web interfaces of other programs, by their labels alone. Written by\n\n"
             f"```console\n$ {head['command']}\n```\n\non {head['date']}; the same as data: `strangers.json`.\n"

@@ -28,17 +28,16 @@ def nicegui(python: Path, folder: Path) -> Iterator[Stranger]:
     command = [str(python), str(NICEGUI), str(port), str(folder / "record.json")]
     with Program(command, port=port, folder=folder, variables={"PASSWORD": PASSWORD}):
         version = version_of([str(python), "-c", "import nicegui; print(nicegui.__version__)"])
-        yield Stranger("NiceGUI (Quasar, Vue)", version, port, "/", "page", "admin", PASSWORD)
+        yield Stranger("NiceGUI (Quasar, Vue)", version, port, "/", "admin", PASSWORD)
 
 
 @contextlib.contextmanager
 def syncthing(folder: Path) -> Iterator[Stranger]:
-    """AngularJS and Bootstrap 3; asks for HTTP Basic."""
+    """AngularJS and Bootstrap 3; without a password, which it allows on loopback."""
     needed(SYNCTHING)
     port, home = free_port(), ["--home", str(folder)]
-    account = ["--gui-user", "admin", "--gui-password", PASSWORD]
     subprocess.run(
-        [SYNCTHING, "generate", *home, "--no-default-folder", *account],
+        [SYNCTHING, "generate", *home, "--no-default-folder"],
         env={"HOME": str(folder)}, capture_output=True, timeout=60, check=True,
     )  # fmt: skip
     config = folder / "config.xml"
@@ -52,7 +51,7 @@ def syncthing(folder: Path) -> Iterator[Stranger]:
     command = [SYNCTHING, "serve", *home, "--no-browser", "--no-restart", "--no-upgrade"]
     with Program(command, port=port, folder=folder):
         version = version_of([SYNCTHING, "--version"])
-        yield Stranger("Syncthing (AngularJS, Bootstrap)", version, port, "/", "basic", "admin", PASSWORD)
+        yield Stranger("Syncthing (AngularJS, Bootstrap)", version, port)
 
 
 @contextlib.contextmanager

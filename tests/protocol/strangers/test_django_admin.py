@@ -37,7 +37,7 @@ def stranger(judges: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     command = [str(judges), str(SITE), str(port), str(folder)]
     with Program(command, port=port, folder=folder, variables={"PASSWORD": PASSWORD}):
         version = version_of([str(judges), "-m", "django", "--version"])
-        yield Stranger("Django admin", version, port, "/admin/", "page", "admin", PASSWORD)
+        yield Stranger("Django admin", version, port, "/admin/", "admin", PASSWORD)
 
 
 def add(driver: ConsoleDriver, name: str) -> None:
@@ -138,7 +138,7 @@ def test_a_question_before_deleting(driver: ConsoleDriver, request: pytest.Fixtu
 
 def test_a_wrong_password(driver: ConsoleDriver, stranger: Stranger, request: pytest.FixtureRequest) -> None:
     """Is refused with a wrong password, and gives the program's own words."""
-    wrong = Stranger(stranger.name, stranger.version, stranger.port, stranger.start, "page", "admin", "wrong-one")
+    wrong = Stranger(stranger.name, stranger.version, stranger.port, stranger.start, "admin", "wrong-one")
     other = DRIVERS[request.node.callspec.params["driver"]](wrong)
     with pytest.raises(UseriesError) as refused:
         opened(other, "Machines")

@@ -57,7 +57,7 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stranger]:
     (folder / "wiki" / "inc" / "preload.php").write_text(f"<?php\ndefine('DOKU_CONF', '{folder}/conf/');\n")
     version = (WIKI / "VERSION").read_text(encoding="utf-8").split()[0]
     with Program([PHP, "-S", f"127.0.0.1:{port}", "-t", str(folder / "wiki")], port=port, folder=folder):
-        yield Stranger("DokuWiki", version, port, "/doku.php?do=login", "page", "admin", PASSWORD)
+        yield Stranger("DokuWiki", version, port, "/doku.php?do=login", "admin", PASSWORD)
 
 
 def settings(driver: ConsoleDriver) -> ConsoleDriver:

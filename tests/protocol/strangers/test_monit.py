@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Monit: layout tables, tables of parameters and values, a button that takes effect a while later; HTTP Basic."""
+"""Monit: layout tables, tables of parameters and values, a button that takes effect a while later."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.support.strangers import Stranger, control, opened, section
 
 pytestmark = pytest.mark.judges
 
-MONIT, PASSWORD = "/usr/bin/monit", "Canary-pass-2"
+MONIT = "/usr/bin/monit"
 FILE = section("File status")
 STATE = control("Monitoring status", "readonly")
 SETTINGS = """set daemon 1
@@ -27,7 +27,7 @@ set pidfile {folder}/pid
 set idfile {folder}/id
 set statefile {folder}/state
 set log {folder}/log
-set httpd port {port} and use address 127.0.0.1 allow 127.0.0.1 allow admin:{password}
+set httpd port {port} and use address 127.0.0.1 allow 127.0.0.1
 check file present with path {folder}/monitrc
 check file absent with path {folder}/absent
 """
@@ -39,9 +39,9 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stranger]:
     folder, port = tmp_path_factory.mktemp("monit"), free_port()
     settings = folder / "monitrc"
     settings.touch(mode=0o600)
-    settings.write_text(SETTINGS.format(folder=folder, port=port, password=PASSWORD), encoding="utf-8")
+    settings.write_text(SETTINGS.format(folder=folder, port=port), encoding="utf-8")
     with Program([MONIT, "-I", "-c", str(settings)], port=port, folder=folder):
-        yield Stranger("Monit", version_of([MONIT, "--version"]), port, "/", "basic", "admin", PASSWORD)
+        yield Stranger("Monit", version_of([MONIT, "--version"]), port)
 
 
 def state(driver: ConsoleDriver, file: str) -> str:
