@@ -116,6 +116,7 @@ artifact: dev ## Build the artifact for Galaxy and try it by itself
 
 judges: dev ## The environment of the judges from outside, and their verdict
 	tests/judges/environment.sh
+	tools/system-packages.sh --with-strangers
 	$(PYTEST) tests/protocol -m judges
 
 campaign: dev ## Everything against everything (hours, resumable)

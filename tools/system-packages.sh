@@ -5,7 +5,10 @@
 #
 # Installs the system packages of the tests (Debian and its relatives), where that is allowed; never fails.
 #
-# usage: tools/system-packages.sh [--without-browser]
+# usage: tools/system-packages.sh [--without-browser | --with-strangers]
+#
+# --with-strangers: also the programs whose web interfaces tests/protocol/strangers operates. None of their services is
+# started: the tests start instances of their own on loopback.
 set -euo pipefail
 
 # package -> what does not run without it
@@ -19,6 +22,11 @@ declare -A needed=(
     [libgssapi-krb5-2]="kerberos logins of the windows surface"
 )
 [ "${1:-}" = "--without-browser" ] || needed[chromium]="the browser driver"
+if [ "${1:-}" = "--with-strangers" ]; then
+    for package in cups monit dokuwiki php-cli php-xml cockpit-ws cockpit-bridge cockpit-system syncthing; do
+        needed[$package]="the drivers on consoles of others"
+    done
+fi
 
 missing=()
 if command -v dpkg-query > /dev/null; then
@@ -41,6 +49,12 @@ as_root=()
 if [ "$(id -u)" -ne 0 ]; then
     sudo -n true 2> /dev/null || complain "neither root nor sudo without a password"
     as_root=(sudo -n)
+fi
+
+policy=/usr/sbin/policy-rc.d # asked by Debian's packages before they start a service: 101 means no
+if [ "${1:-}" = "--with-strangers" ] && [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" > /dev/null && "${as_root[@]}" chmod 755 "$policy"
+    trap '"${as_root[@]}" rm -f "$policy"' EXIT
 fi
 
 install() {

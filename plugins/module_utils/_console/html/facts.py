@@ -56,6 +56,7 @@ def facts(page: Page, elements: Sequence[Element]) -> list[list[Fact]]:
         _captions,
         _neighbours,
         _lines,
+        _listed,
     ]
     return [[fact for element in elements for fact in way(page, element) if fact.label] for way in ways]
 
@@ -101,6 +102,13 @@ def _cells(page: Page, element: Element) -> Iterator[Fact]:
         return
     headed = cells[0].tag == "th" and not _has_column_heads(page, element)
     if headed or (len(cells) == 2 and not _has_column_heads(page, element)):
+        yield Fact(page.text(cells[0]), _answer(page, cells[1]), cells[1])
+
+
+def _listed(page: Page, element: Element) -> Iterator[Fact]:
+    """A row of a table with two columns, `Parameter` and `Value`: a list, or facts, so the least sure way."""
+    cells = [one for one in element if one.tag in ("td", "th") and page.visible(one)] if element.tag == "tr" else []
+    if len(cells) == 2 and cells[1].tag == "td" and _has_column_heads(page, element) and not _has_field(page, element):
         yield Fact(page.text(cells[0]), _answer(page, cells[1]), cells[1])
 
 

@@ -79,11 +79,18 @@ def labels(page: Page, elements: Sequence[Element], root: Element) -> list[str]:
             return [first.get(INSIDE) or ""]
     start = _start(elements)
     ways = [_group(page, elements, root), _beside(page, elements, start, root)]
-    for texts in ways if many else reversed(ways):
+    for texts in [*ways, _rows(page, elements, root)] if many else reversed(ways):
         if texts:
-            return texts
+            return list(dict.fromkeys([*texts, *_rows(page, elements, root)]))
     extra = [squeeze(first.get(name) or "") for name in ("title", "placeholder")]
     return [text for text in extra if text]
+
+
+def _rows(page: Page, elements: Sequence[Element], root: Element) -> list[str]:
+    """What the rows are called, when the radio buttons of one group fill several."""
+    firsts = {within(one, ("tr",)): one for one in reversed(elements)}
+    texts = [_row(page, one, root) for one in reversed(firsts.values())] if len(firsts) > 1 else []
+    return [text for text in texts if text]
 
 
 def _own_words(page: Page, element: Element) -> list[str]:
@@ -124,7 +131,7 @@ def _beside(page: Page, elements: Sequence[Element], start: Element, root: Eleme
     after = words_after(page, start) if tick else ""
     headed = _row(page, start, root) or _term(page, start, root)
     if headed or after:
-        return [text for text in (headed, after) if text]
+        return [text for text in (_column(page, start, root), headed, after) if text]
     text = (
         _before(page, start, root, 1)
         or elements[0].get(NEAR)

@@ -32,16 +32,23 @@ _SAYING = frozenset(
 )
 _GOOD = frozenset(["success", "ok", "done", "positive", "saved"])
 _BAD = frozenset(["error", "errors", "danger", "fail", "failed", "failure", "invalid", "negative", "critical"])
+_MARKS = frozenset({"error", "errors", "has-error", "has-errors", "invalid", "is-invalid", "is-error", "has-danger"})
+_MARKED = "marked as wrong, without a word"
 _BAD_WORDS = re.compile(
     r"\b(?:fail(?:ed|ure|s)?|errors?|invalid|could not|cannot|can't|unable|not allowed|denied|refused|incorrect|wrong|"
     r"must|is required|not valid|does not)\b",
     re.IGNORECASE,
 )
 _FAILED_WORDS = re.compile(r"\bfail(?:ed|ure|s)?\b", re.IGNORECASE)
-_BUSY_WORDS = re.compile(r"\b(?:in progress|please wait|is running|has (?:been )?started|is being)\b", re.IGNORECASE)
+_GOOD_WORDS = re.compile(r"\bsuccessful(?:ly)?\b", re.IGNORECASE)
+_BUSY_WORDS = re.compile(
+    r"\b(?:in progress|please (?:wait|stand by)|is running|has (?:been )?started|is being)\b", re.IGNORECASE
+)
 _RESULTS = re.compile(r"\b(?:results?|details?)\b", re.IGNORECASE)
 CANCEL_WORDS = frozenset({"cancel", "no", "back", "go back", "abort", "close", "dismiss", "x", "\u00d7"})
 YES_WORDS = frozenset({"yes", "ok", "okay", "confirm", "continue", "proceed", "accept", "agree", "i agree"})
+_REFUSES = re.compile(r"(?:no[,.]|don't|do not) ")  # "No, take me back"
+_AGREES = re.compile(r"yes[,.] ")  # "Yes, I'm sure"
 _TEXT_LIMIT = 1000
 
 
@@ -61,19 +68,21 @@ class Baseline:
     messages: frozenset[str] = field(default_factory=frozenset)
     questions: frozenset[str] = field(default_factory=frozenset)
     busy: int = 0
+    marked: frozenset[str] = field(default_factory=frozenset)
 
     @classmethod
     def of(cls, page: Page) -> Baseline:
         """Of a freshly opened page."""
         box = question_box(page, frozenset())
         asked = frozenset() if box is None else frozenset({page.text(box)})
-        return cls(frozenset(one.text for one in messages(page)), asked, len(_progress(page)))
+        return cls(frozenset(one.text for one in messages(page)), asked, len(_progress(page)), _marked(page))
 
 
 def outcome_of(page: Page, before: Baseline) -> Outcome:
     """The outcome that a page shows."""
     new = [one for one in messages(page) if one.text not in before.messages]
     fields, rest = _by_field(page, new)
+    fields = dict.fromkeys(_marked(page) - before.marked, _MARKED) | fields
     box = question_box(page, before.questions)
     if box is not None and not fields and page.status < 400:
         return Outcome("question", _question_text(page, box), answers=tuple(button_texts(page, _scope(page, box))))
@@ -109,11 +118,29 @@ def messages(page: Page) -> list[Message]:
         text = page.text(element, skip=frozenset({"button", "details"}))
         if text:
             found.append(Message(text, _tone(element, text), element))
+    return found or _loose_words(page)
+
+
+def _loose_words(page: Page) -> list[Message]:
+    """Of a page that has nothing to fill in: its paragraphs that tell of a success or an error."""
+    if any(is_field(one) for one in page.inside(page.main)):
+        return []
+    found = []
+    for element in page.inside(page.main):
+        text = page.text(element) if element.tag in ("p", "blockquote") else ""
+        good, bad = bool(_GOOD_WORDS.search(text)), bool(_BAD_WORDS.search(text))
+        follower = element.getnext()
+        if bad and text.endswith(":") and follower is not None and isinstance(follower.tag, str):
+            text = f"{text} {page.text(follower)}"
+        if good != bad or (text and _BUSY_WORDS.search(text)):
+            found.append(Message(text, "good" if good else "bad" if bad else "plain", element))
     return found
 
 
 def _tokens(element: Element) -> set[str]:
-    return set(re.split(r"[\s_-]+", (element.get("class") or "").lower()))
+    """The words of its class names; `errorlist` and `errorNote` are errors."""
+    words = set(re.split(r"[\s_-]+", (element.get("class") or "").lower()))
+    return words | {"error"} if any(word.startswith("error") for word in words) else words
 
 
 def _says(element: Element) -> bool:
@@ -173,6 +200,24 @@ def _owns(page: Page, elements: tuple[Element, ...], message: Message) -> bool:
     )
 
 
+def _marked(page: Page) -> frozenset[str]:
+    """Labels of the fields that the page marks as wrong, by ``aria-invalid`` or the class of the field or its cell."""
+    wrong = [
+        one
+        for one in page.inside(page.main)
+        if one.get("aria-invalid") == "true" or _MARKS & set((one.get("class") or "").lower().split())
+    ]
+    everything = widgets(page, page.inside(page.main)) if wrong else []
+    found = [one for one in everything if any(_holds_only(page, box, one.elements) for box in wrong)]
+    return frozenset(one.labels[0] for one in found if one.labels)
+
+
+def _holds_only(page: Page, box: Element, elements: tuple[Element, ...]) -> bool:
+    """Whether a box is a control or holds this one and no other."""
+    inside = [one for one in (box, *page.inside(box)) if is_field(one)]
+    return bool(inside) and all(one in elements for one in inside)
+
+
 def _details(page: Page) -> str:
     """The text behind `Show Results`."""
     for element in page.elements:
@@ -209,8 +254,8 @@ def _progress(page: Page) -> list[Element]:
     ]
 
 
-def _main_text(page: Page) -> str:
-    return page.text(page.main, skip=frozenset({"nav", "button"}))[:_TEXT_LIMIT]
+def _main_text(page: Page, *without: str) -> str:
+    return page.text(page.main, skip=frozenset({"nav", "button", *without}))[:_TEXT_LIMIT]
 
 
 # -- questions
@@ -247,7 +292,8 @@ def _larger(page: Page, element: Element) -> bool:
 
 def _is_cancel(page: Page, element: Element) -> bool:
     presses = is_button(element) or (element.tag == "a" and element.get("href") is not None)
-    return presses and any(key(text) in CANCEL_WORDS for text in captions(page, element))
+    words = [key(text) for text in captions(page, element)] if presses else []
+    return any(one in CANCEL_WORDS or _REFUSES.match(one) is not None for one in words)
 
 
 def _is_other(page: Page, element: Element) -> bool:
@@ -259,7 +305,7 @@ def _scope(page: Page, box: Element) -> Scope:
 
 
 def _question_text(page: Page, box: Element) -> str:
-    return page.text(box, skip=frozenset({"button", "a"}))[:_TEXT_LIMIT]
+    return page.text(box, skip=frozenset({"button", "a"}))[:_TEXT_LIMIT] or _main_text(page, "a")
 
 
 def yes_buttons(page: Page, box: Element, pressed: str) -> list[Element]:
@@ -269,4 +315,8 @@ def yes_buttons(page: Page, box: Element, pressed: str) -> list[Element]:
         return others
     words = {key(pressed)} if pressed else set()
     same = [one for one in others if any(key(text) in words for text in captions(page, one))]
-    return same or [one for one in others if any(key(text) in YES_WORDS for text in captions(page, one))]
+    return same or [one for one in others if any(_is_yes(key(text)) for text in captions(page, one))]
+
+
+def _is_yes(text: str) -> bool:
+    return text in YES_WORDS or _AGREES.match(text) is not None

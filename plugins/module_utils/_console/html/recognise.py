@@ -36,6 +36,7 @@ _CAPTCHA = re.compile(
 )
 _HUMAN = re.compile(r"\b(?:i am|i'm|you are) (?:not a robot|(?:a )?human)\b", re.IGNORECASE)
 _PASS_WORDS = ("accept", "agree", "i agree", "continue", "ok", "proceed", "i accept", "acknowledge", "log in", "login")
+_MOST_ON_BANNER = 6
 
 
 def log_out_control(page: Page) -> Element | None:
@@ -100,6 +101,8 @@ def banner_button(page: Page) -> Element | None:
     there = pressable(page, inside)
     if len(there) == 1:
         return there[0]
+    if len(there) > _MOST_ON_BANNER:
+        return None  # a page of a site without menus, and something on it is called "OK"
     willing = [one for one in there if any(key(text) in _PASS_WORDS for text in captions(page, one))]
     return willing[0] if len(willing) == 1 else None
 

@@ -31,6 +31,7 @@ _BAR = re.compile(r"(?:^|[-_])(?:header|heading|title|caption)$", re.IGNORECASE)
 _REGIONS = ("section", "article", "fieldset", "form", "details", "dialog")
 _REGION_ROLES = ("region", "group", "form", "tabpanel", "dialog", "alertdialog")
 _FIELDS = ("input", "select", "textarea", "button")
+_NO_TITLE = ("input", "select", "textarea", "nav", "ul", "ol", "table")  # a bar that holds one is more than a title
 _LEVEL = 6  # of titles that are no h1 to h6
 _LESSER = 8  # of what titles a part of a section: a group of radio buttons, a table
 
@@ -147,9 +148,7 @@ def _is_bar(page: Page, element: Element) -> bool:
     if not any(_BAR.search(name) for name in (element.get("class") or "").split()):
         return False
     inner = page.inside(element)
-    return not any(
-        one.tag in (*HEADINGS, "input", "select", "textarea", "legend") or _is_bar(page, one) for one in inner
-    )
+    return not any(one.tag in (*HEADINGS, *_NO_TITLE, "legend") or _is_bar(page, one) for one in inner)
 
 
 def _is_title_row(page: Page, element: Element) -> bool:
