@@ -3,14 +3,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the seed draws for the rendering by script: the component library of the console.
 
-Alternatives *turn*: two seeds that follow one another never get the same one, so any three seeds in a row show
-all of up to three alternatives. What varies inside a seed (by page, by control) is drawn with the id of the thing.
+Alternatives *take turns*: of the seeds 1, 2, 3 (and of 4, 5, 6, and so on) each gets one of three in an order of its
+own, so that three seeds show all. What varies inside a seed (by control) is drawn with the id of the thing.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from typing import Any, TypeVar
 
 from simulator.console.style import Style
@@ -40,17 +39,18 @@ class Traits:
         self.style = style
         self._number = int(style.seed) if style.seed.isdigit() else _hash(style.seed)
 
-    def turn(self, choices: Sequence[T], *path: str) -> T:
-        """One of the choices, another one than the seed before took."""
-        return choices[(self._number + _hash(*path)) % len(choices)]
+    def turn(self, choices: tuple[T, T, T], *path: str) -> T:
+        """One of three choices; each of three seeds takes another one."""
+        turn, place = divmod(self._number - 1, 3)
+        return choices[(place + _hash(*path, str(turn))) % 3]
 
     def session(self) -> str:
         """Where the session is kept: ``cookie`` (HttpOnly), or ``header``: the script keeps a token and sends it."""
-        return self.turn(("cookie", "header"), "session")
+        return self.turn(("cookie", "header", "cookie"), "session")
 
     def download(self) -> str:
         """How a file arrives: ``blob`` in the answer to the press, or from an ``address`` that works once."""
-        return self.turn(("address", "blob"), "download")
+        return self.turn(("address", "blob", "address"), "download")
 
     def kit(self) -> dict[str, Any]:
         """The component library, as its modules read it: no labels, milliseconds."""
@@ -62,17 +62,17 @@ class Traits:
             "toastTime": round(1000 * draw.uniform(*TOAST_SECONDS)),
             "shadow": self.turn((True, False, False), "shadow roots"),
             "list": self.turn(("combobox", "caret", "filter"), "drop-down"),
-            "virtual": self.turn((True, False), "virtual lists"),
+            "virtual": self.turn((True, False, True), "virtual lists"),
             "toggle": self.turn(("switch", "pressed", "box"), "toggle"),
-            "number": self.turn(("buttons", "spinbutton"), "number"),
-            "table": self.turn(("table", "grid"), "table"),
+            "number": self.turn(("buttons", "spinbutton", "buttons"), "number"),
+            "table": self.turn(("table", "grid", "table"), "table"),
             "menu": self.turn(("links", "buttons", "items"), "menu"),
             "toast": self.turn(("status", "alert", "class"), "notification"),
             "spinner": self.turn(("progressbar", "busy", "plain"), "spinner"),
-            "warning": self.turn(("dialog", "line"), "end of session"),
-            "failures": self.turn(("toast", "inline"), "failures"),
-            "guard": self.turn((True, False), "save button"),
-            "dialog": self.turn(("dialog", "alertdialog"), "question"),
+            "warning": self.turn(("dialog", "line", "line"), "end of session"),
+            "failures": self.turn(("toast", "inline", "toast"), "failures"),
+            "guard": self.turn((True, False, False), "save button"),
+            "dialog": self.turn(("dialog", "alertdialog", "dialog"), "question"),
             "hue": draw.randrange(360),
         }
 
