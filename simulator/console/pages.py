@@ -87,6 +87,7 @@ class PageView:
         return console.show(
             "page.html",
             page_id=page.id,
+            section_id=section_id,
             blocks=blocks,
             scope=style.form_scope(page),
             modelled=page.modelled,

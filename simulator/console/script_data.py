@@ -107,7 +107,11 @@ def _page(traits: Traits, values: Mapping[str, Any]) -> Data:
     return {
         **_frame(values), "address": values["address"], "whole": whole,
         "blocks": [
-            {**_block(traits, block), "hidden": hidden[0 if whole else number]} for number, block in enumerate(blocks)
+            {
+                **_block(traits, block), "hidden": hidden[0 if whole else number],
+                "active": block.spec.id == values["section_id"],
+            }
+            for number, block in enumerate(blocks)
         ],
         "outcome": _outcome(values["outcome"], values["labels"]),
         "note": "" if values["modelled"] else "This page is not modelled by this simulator.",

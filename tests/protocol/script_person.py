@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from playwright.sync_api import Browser, Frame, Locator, Page
+from playwright.sync_api import Browser, Error, Frame, Locator, Page
 
-from tests.support.simulator import Simulated, SimulatedNode
+from tests.support.simulator import SimulatedNode
 from tests.unit.simulator_console.reader import normal
 
 ARGUMENTS = [
@@ -39,8 +39,8 @@ class ScriptPerson:
     :param width: of the window.
     """
 
-    def __init__(self, browser: Browser, simulated: Simulated, host: str = "useries-1a", width: int = 1280) -> None:
-        self.node: SimulatedNode = simulated.nodes[host]
+    def __init__(self, browser: Browser, node: SimulatedNode, width: int = 1280) -> None:
+        self.node = node
         context = browser.new_context(ignore_https_errors=True, viewport={"width": width, "height": 900})
         self.page: Page = context.new_page()
         self.page.set_default_timeout(10_000)
@@ -87,8 +87,14 @@ class ScriptPerson:
     def settle(self) -> None:
         """Wait until nothing turns any more."""
         self.page.wait_for_timeout(40)
-        for frame in self.page.frames:
-            frame.wait_for_function("() => !document.querySelector('[class$=-wait]')")
+        for _turn in range(100):
+            try:
+                if not any(frame.locator("[class$=-wait]").count() for frame in self.page.frames):
+                    return
+            except Error:  # a frame that has gone meanwhile
+                continue
+            self.page.wait_for_timeout(50)
+        raise AssertionError("something turns for ever")
 
     @property
     def area(self) -> Page | Frame:
@@ -134,6 +140,27 @@ class ScriptPerson:
     def press(self, caption: str) -> None:
         """Press a button."""
         self.reveal(caption).click()
+
+    def field(self, label: str) -> Locator:
+        """Label and control of one field."""
+        words = re.compile(r"\s+".join(re.escape(word) for word in label.split()), re.IGNORECASE)
+        return self.area.locator("[class$=-field]").filter(has_text=words).first
+
+    def turn(self, label: str, words: str) -> None:
+        """Turn a toggle, whatever it is made of; ``words`` is the choice where it is a list or radio buttons."""
+        field = self.field(label)
+        field.locator(
+            "[aria-haspopup], select, input, button, [role=switch], [role=radio], [role=checkbox]"
+        ).first.wait_for(state="attached")
+        self.page.wait_for_timeout(450)
+        if field.locator("[aria-haspopup=listbox], select").count():
+            self.choose(shown(field.locator("[aria-haspopup=listbox], select")), words)
+        elif field.locator("[role=radio], input[type=radio]").count():
+            field.get_by_text(words, exact=True).click()
+        elif field.locator("[class*=-unseen]").count():
+            field.locator("label[class$=-switch]").click()
+        else:
+            field.locator("[role=switch], [role=checkbox], [aria-pressed], input[type=checkbox]").click()
 
     def choose(self, present: str, words: str) -> None:
         """In the drop-down that shows ``present`` choose another text."""

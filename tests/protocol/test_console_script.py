@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import requests
 import yaml
 
 from tests.support.simulator import Simulated
@@ -48,7 +47,7 @@ def scripted(request: pytest.FixtureRequest) -> Iterator[Simulated]:
 def person(browser: sync_api.Browser, scripted: Simulated) -> Iterator[ScriptPerson]:
     """Somebody before the first node, set back to its start; the browser saw no error and asked nobody else."""
     scripted.control.reset()
-    someone = ScriptPerson(browser, scripted)
+    someone = ScriptPerson(browser, scripted.nodes["useries-1a"])
     yield someone
     assert someone.problems == []
     assert [url for url in someone.addresses if not url.startswith((someone.node.url, "data:", "blob:"))] == []

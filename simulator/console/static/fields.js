@@ -92,6 +92,7 @@ function bound(control, model) {
   if (technique === "float") {
     return el("div", { class: "u-float" }, node, made.native ? el("label", { for: id }, label) : el("span", { class: "u-name", id: labelId }, label));
   }
+  if (technique === "wrap" && node.querySelector("button, label")) technique = "for";
   if (technique === "wrap") return el("label", { class: control.last ? "u-row u-turned" : "u-row" }, el("span", {}, label), node);
   const name = technique === "for" ? el("label", { for: id }, label) : el("div", { class: "u-name", id: technique === "labelledby" ? labelId : null, "aria-hidden": technique === "aria" ? "true" : null }, label);
   return el("div", { class: "u-row" }, name, node);

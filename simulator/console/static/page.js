@@ -56,7 +56,7 @@ function tabbed(parts) {
     const tab = el("button", { type: "button", role: "tab", id: part.block.id, class: "u-tab", "aria-selected": "false", on: { click: choose } }, part.block.title);
     return tab;
   });
-  const open = Math.max(0, parts.findIndex((part) => part.block.touched));
+  const open = Math.max(0, parts.findIndex((part) => part.block.active));
   made[open].setAttribute("aria-selected", "true");
   panel.setAttribute("aria-labelledby", made[open].id);
   panel.append(parts[open].draw());
@@ -66,7 +66,7 @@ function tabbed(parts) {
 function folded(parts, firstOpen) {
   return parts.map((part, number) => {
     const inside = el("div", { class: "u-inside u-gone" });
-    let seen = part.block.touched || (firstOpen && number === 0);
+    let seen = part.block.active || (firstOpen && number === 0);
     const toggle = () => {
       const open = !inside.classList.toggle("u-gone");
       header.setAttribute("aria-expanded", String(open));
@@ -83,7 +83,8 @@ function folded(parts, firstOpen) {
 }
 
 function arranged(view, page) {
-  const models = view.blocks.map((block) => new Model(block, Boolean(view.outcome && !view.outcome.ok)));
+  const refused = Boolean(view.outcome && !view.outcome.ok);
+  const models = view.blocks.map((block) => new Model(block, refused && (view.whole || block.active)));
   const context = { ...page, models };
   const parts = view.blocks.map((block, number) => ({ block, draw: () => content(block, models[number], context) }));
   if (!parts.length) return [];
