@@ -11,6 +11,7 @@ CORE ?= 2.19
 JOBS ?= 2
 SPEED ?= 60
 SEED ?=
+RENDERING ?= html
 STRICT ?=
 export STRICT
 
@@ -64,9 +65,9 @@ system: ## System packages of the tests, where they may be installed
 demo: ready ## Start a simulated pair and let playbooks/site.yml configure it
 	@tools/demo.sh
 
-simulator: ready ## Run a simulated pair until Ctrl-C (SPEED=60 SEED=...)
+simulator: ready ## Run a simulated pair until Ctrl-C (SPEED=60 SEED=... RENDERING=html|script)
 	@echo "In another terminal: .venv/bin/ansible-playbook -i inventories/simulator playbooks/site.yml"
-	$(BIN)/python -m simulator --speed $(SPEED) $(if $(SEED),--seed $(SEED))
+	$(BIN)/python -m simulator --speed $(SPEED) --rendering $(RENDERING) $(if $(SEED),--seed $(SEED))
 
 stop: ready ## Stop a simulator that runs in the background
 	$(BIN)/python -m simulator --stop

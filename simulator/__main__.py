@@ -34,6 +34,9 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--directory", type=Path, default=ROOT / ".simulator", help="where inventory.yml is written")
     parser.add_argument("--port-base", type=int, default=None, help="first of five fixed ports (default: free ports)")
     parser.add_argument("--surfaces", default=",".join(SURFACES), help=f"any of {','.join(SURFACES)} (default: all)")
+    parser.add_argument(
+        "--rendering", choices=("html", "script"), default="html", help="of the console (default: html)"
+    )
     parser.add_argument("--background", action="store_true", help="return once it is ready; prints the process id")
     parser.add_argument("--stop", action="store_true", help="stop the one that runs with this directory")
     found = parser.parse_args(argv)
@@ -144,7 +147,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda *_signal: ended.set())
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     surfaces = tuple(found.surfaces.split(","))
-    simulation = Simulation(Options(directory, found.pairs, found.seed, found.speed, found.port_base, surfaces))
+    options = Options(
+        directory, found.pairs, found.seed, found.speed, found.port_base, surfaces, rendering=found.rendering
+    )
+    simulation = Simulation(options)
     try:
         simulation.start()
         tell(simulation)

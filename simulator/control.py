@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from werkzeug.wrappers import Request, Response
 
+from simulator.console.oddities import ODDITIES
 from simulator.inventory import host_name
 from simulator.model.errors import Refused
 from simulator.wires import FAULT_KINDS, Fault
@@ -104,6 +105,7 @@ class Control:
             ("POST", "/reset"): self._reset,
             ("POST", "/node"): self._node,
             ("POST", "/labels"): self._labels,
+            ("POST", "/oddity"): self._oddity,
             ("POST", "/set"): self._set,
             ("GET", "/state"): self._state,
         }
@@ -185,6 +187,19 @@ class Control:
         self._simulation.log.faults.clear()
         self._simulation.log.reset()
         self._simulation.forget_sessions()
+        self._oddity({})
+
+    def _oddity(self, order: dict[str, Any]) -> dict[str, str]:
+        name = order.get("name") or ""
+        if name and name not in ODDITIES:
+            raise Wrong(f"name is one of {', '.join(ODDITIES)}, or empty for none")
+        wanted = self._appliance(order["node"]).name if order.get("node") else None
+        answer = ""
+        for node, server in self._simulation.nodes.items():
+            if wanted in (None, node):
+                server.node.console.oddities.name = name
+                answer = server.node.console.oddities.answer()
+        return {"answer": answer}
 
     def _node(self, order: dict[str, Any]) -> dict[str, Any]:
         appliance = self._appliance(order["name"])

@@ -120,6 +120,16 @@ class ControlClient:
         order = {"hide": hide, "duplicate": duplicate}
         self.call("POST", "/labels", {key: value for key, value in order.items() if value is not None})
 
+    def oddity(self, name: str | None = None, host: str | None = None) -> str:
+        """Let the consoles (or that of ``host``) behave oddly from now on; None: as usual again.
+
+        captcha: the sign-in page asks for the characters of a picture; second_factor: a verification code is asked
+        after the right password; cover: something lies over every page, once per sign-in; endless: what a page
+        needs never ends. Returns what a person would type for the first two.
+        """
+        result: dict[str, str] = self.call("POST", "/oddity", {"name": name or "", "node": host or ""})
+        return result["answer"]
+
     def set(self, attribute: str, value: Any, node: str = "") -> None:
         """Set a switch of the world, or with ``node`` of an appliance."""
         self.call("POST", "/set", {"node": node, "attribute": attribute, "value": value})

@@ -35,6 +35,7 @@ class Options:
     """What ``python -m simulator`` was told.
 
     :param port_base: first of the fixed ports (console, windows, sql, idrac, control in this order); None: free ports.
+    :param rendering: of the console: html (server-rendered forms) or script (a single page drawn in the browser).
     """
 
     directory: Path
@@ -43,6 +44,7 @@ class Options:
     speed: float = 1.0
     port_base: int | None = None
     surfaces: tuple[str, ...] = SURFACES
+    rendering: str = "html"
 
     def port(self, offset: int) -> int:
         """The port of a wire, 0 for a free one."""
@@ -108,7 +110,9 @@ class Simulation:
         """Open every wire and write the files."""
         self._place()
         for appliance in self.world.appliances.values():
-            node = Node(self.world, appliance, self.log, self.style, self.pages, self.options.surfaces)
+            node = Node(
+                self.world, appliance, self.log, self.style, self.pages, self.options.surfaces, self.options.rendering
+            )
             server = HttpsServer(node, appliance.address, self.options.port(0))
             self.nodes[appliance.name] = server
             appliance.ports["console"] = appliance.ports["endpoint"] = server.port

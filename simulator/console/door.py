@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from simulator.console import render
-
 if TYPE_CHECKING:
     from simulator.console.site import Console, Visit
 
 WRONG = "The username or password is incorrect."
+PICTURE = "Enter the characters shown"
+UNLIKE = "The characters do not match the picture."
+WRONG_CODE = "The verification code is incorrect."
 
 
 class Door:
@@ -30,16 +31,20 @@ class Door:
         self._secret = secrets.token_bytes(16)
         self.visitor_cookie = f"v-{style.word('visitor')}"
         self.names = {
-            key: style.name("sign in", key) for key in ("user", "password", "button", "token", "state", "banner")
+            key: style.name("sign in", key)
+            for key in ("user", "password", "button", "token", "state", "banner", "characters", "code", "ticket")
         }
+        self._half: dict[str, str] = {}
 
     def token(self, visitor: str, purpose: str) -> str:
         """What a form in front of the console must carry along."""
         return hmac.new(self._secret, f"{visitor}/{purpose}".encode(), hashlib.sha256).hexdigest()[:40]
 
     def wants(self, request: Request) -> str:
-        """login, banner or entrance."""
+        """login, verification, banner or entrance."""
         if request.method == "POST":
+            if self.names["code"] in request.form:
+                return "verification"
             return "banner" if self.names["banner"] in request.form else "login"
         return "entrance"
 
@@ -71,13 +76,48 @@ class Door:
             response = redirect("/Maintenance")
             self._set(response, self.visitor_cookie, f"{visitor}.{self.token(visitor, 'banner read')}")
             return response
+        if visit.what == "verification":
+            return self._verify(request)
         user = request.form.get(self.names["user"], "")
+        if self.console.oddities.name == "captcha" and not self._read_picture(request):
+            return self.show(request, message=UNLIKE, typed=user)
         if not self.console.appliance.check_login(user, request.form.get(self.names["password"], "")):
             return self.show(request, message=WRONG, typed=user)
+        if self.console.oddities.name == "second_factor":
+            return self._second_factor(self._visitor(request), user)
+        return self._let_in(user)
+
+    def _let_in(self, user: str) -> Response:
         session = self.console.sessions.create(user)
+        script = self.console.script
+        if script is not None and script.by_header:
+            return script.signed_in(session, self.console.home())
         response = redirect(self.console.home())
         self._set(response, self.console.cookie, session.id)
         return response
+
+    def _read_picture(self, request: Request) -> bool:
+        typed = request.form.get(self.names["characters"], "").strip().upper()
+        return hmac.compare_digest(typed.encode(), self.console.oddities.characters.encode())
+
+    def _second_factor(self, visitor: str, user: str, message: str = "") -> Response:
+        ticket = secrets.token_hex(16)
+        self._half[ticket] = user
+        style = self.console.style
+        return self.console.show(
+            "second_factor.html", title="Two-factor authentication", message=message,
+            code={"name": self.names["code"], "id": style.element("sign in", "code")}, button=self.names["button"],
+            hidden=[*self._hidden(visitor, "sign in"), (self.names["ticket"], ticket)], **self._frame(),
+        )  # fmt: skip
+
+    def _verify(self, request: Request) -> Response:
+        user = self._half.pop(request.form.get(self.names["ticket"], ""), None)
+        if user is None:
+            return self.show(request)
+        typed = request.form[self.names["code"]].strip()
+        if not hmac.compare_digest(typed.encode(), self.console.oddities.code.encode()):
+            return self._second_factor(self._visitor(request), user, WRONG_CODE)
+        return self._let_in(user)
 
     @staticmethod
     def _set(response: Response, name: str, value: str) -> None:
@@ -113,18 +153,21 @@ class Door:
 
     def _banner(self, visitor: str, title: str, text: str) -> Response:
         caption = self.console.style.pick(("OK", "Continue", "I Agree", "Accept"), "banner button")
-        return render.html(
+        return self.console.show(
             "banner.html", title=title or "Notice", banner_title=title, banner_message=text, caption=caption,
             button=self.names["banner"], hidden=self._hidden(visitor, "banner"), **self._frame(),
         )  # fmt: skip
 
     def _sign_in(self, visitor: str, message: str, typed: str, said: str = "") -> Response:
         style = self.console.style
-        return render.html(
+        return self.console.show(
             "sign_in.html", title="Login", message=message, typed=typed, said=said,
             shape=style.pick(("for", "wrap", "table"), "sign in shape"), submit=style.chance(0.5, "sign in submit"),
             user={"name": self.names["user"], "id": style.element("sign in", "user")},
             password={"name": self.names["password"], "id": style.element("sign in", "password")},
             button=self.names["button"], button_value=style.word("sign in", "press"),
-            hidden=self._hidden(visitor, "sign in"), **self._frame(),
+            hidden=self._hidden(visitor, "sign in"), picture=self.console.oddities.picture(),
+            characters={
+                "name": self.names["characters"], "id": style.element("sign in", "characters"), "label": PICTURE,
+            }, **self._frame(),
         )  # fmt: skip

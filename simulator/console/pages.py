@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
-from simulator.console import render
 from simulator.console.forms import Pressed, parse
 from simulator.console.sessions import Pending, Session
 from simulator.model.errors import Refused
@@ -66,6 +65,9 @@ class PageView:
             if not self.genuine(page, session, scope, request.form):
                 return self.console.plain("Bad Request", INCOMPLETE, 400)
             return self._press(visit, page, session, visit.pressed)
+        if self.console.script is not None and (key := self.console.script.file_key(request)):
+            file = session.files.pop(key, None)
+            return self._file(file) if file else self.console.plain("Not Found", "The file was fetched already.", 404)
         pressed = visit.pressed
         if pressed is not None and not pressed.button.writes and pressed.button.kind != "button":
             return self._press(visit, page, session, pressed)
@@ -82,8 +84,10 @@ class PageView:
         for block in blocks:
             prefix = "" if block.spec.id == section_id else f"{block.spec.id}."
             labels.update({prefix + control.spec.id: control.plain for control in block.controls})
-        return render.html(
+        return console.show(
             "page.html",
+            page_id=page.id,
+            section_id=section_id,
             blocks=blocks,
             scope=style.form_scope(page),
             modelled=page.modelled,
@@ -142,7 +146,9 @@ class PageView:
             response.delete_cookie(console.cookie)
             return response
         if outcome.download is not None:
-            return self._file(outcome.download)
+            script = console.script
+            told = script.file(session, outcome.download, console.style.address(page)) if script is not None else None
+            return told or self._file(outcome.download)
         target = console.page(outcome.go_to) if outcome.go_to else page
         if target is None or target not in console.pages():
             target = next(iter(console.pages()), page)
@@ -169,7 +175,7 @@ class PageView:
         )
         style = self.console.style
         hidden = [*self.hidden(page, session, key), (self.names["pending"], key)]
-        return render.html(
+        return self.console.show(
             "confirm.html", question=question, hidden=hidden, action=style.address(page), confirm=self.names["confirm"],
             cancel=self.names["cancel"], id=style.element("confirm", page.id), submit=style.chance(0.5, "confirm"),
             heading=style.pick(("Confirmation", "Are you sure?", pressed.button.label), "confirm heading"),

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from simulator.pages.spec import Outcome
+from simulator.pages.spec import Download, Outcome
 
 LIFETIME = 14 * 60
 WARNING = 12 * 60
@@ -42,6 +42,8 @@ class Session:
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(16))
     shown: dict[str, tuple[Outcome, str]] = field(default_factory=dict)
     pending: dict[str, Pending] = field(default_factory=dict)
+    files: dict[str, Download] = field(default_factory=dict)
+    covered: set[str] = field(default_factory=set)
 
     def token(self, *path: str) -> str:
         """What a form of this session must carry along; nobody else can know it."""

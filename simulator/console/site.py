@@ -22,7 +22,9 @@ from simulator.console import render
 from simulator.console.door import Door
 from simulator.console.forms import Pressed, find_pressed
 from simulator.console.navigation import build, landing
+from simulator.console.oddities import Oddities
 from simulator.console.pages import PageView
+from simulator.console.script import Script
 from simulator.console.sessions import Session, Sessions
 from simulator.console.style import Style
 from simulator.console.view import Builder
@@ -36,7 +38,9 @@ ENTRANCE = "/Maintenance"
 class Visit:
     """One request, understood.
 
-    :param what: page, or page.section.button, or login, logout, banner; :param kind: as the log counts it.
+    :param what: page, or page.section.button, or login, verification, logout, banner.
+    :param kind: as the log counts it.
+    :param asset: a part of the console itself that the browser loads; faults do not meet it.
     """
 
     request: Request
@@ -45,18 +49,23 @@ class Visit:
     pressed: Pressed | None = None
     what: str = ""
     kind: RequestKind = "read"
+    asset: bool = False
 
 
 class Console:
     """The web site of one appliance.
 
-    :param pages: every page there is; :param style: the same for all nodes.
+    :param pages: every page there is; :param style: the same for all nodes; :param rendering: html or script.
     """
 
-    def __init__(self, world: Any, appliance: Any, style: Style, pages: Sequence[Page]) -> None:
+    def __init__(
+        self, world: Any, appliance: Any, style: Style, pages: Sequence[Page], rendering: str = "html"
+    ) -> None:
         self.world, self.appliance, self.style, self.all_pages = world, appliance, style, tuple(pages)
         self.sessions = Sessions(world.clock.real_now)
         self.builder = Builder(style, world, appliance)
+        self.oddities = Oddities(style)
+        self.script = Script(style) if rendering == "script" else None
         self.door = Door(self)
         self.view = PageView(self)
         self.by_address = {style.address(page): page for page in self.all_pages}
@@ -91,18 +100,35 @@ class Console:
             "menu": build(self.style, self.pages(), page),
             "logout": self.way_out,
             "ends_soon": self.sessions.ends_soon(session),
+            "age": self.sessions.age(session),
+            "cover": self._covers(page, session),
         }
+
+    def _covers(self, page: Page, session: Session) -> bool:
+        """Whether something else lies over the page: once for every page and sign-in."""
+        if self.oddities.name != "cover" or page.id in session.covered:
+            return False
+        session.covered.add(page.id)
+        return True
+
+    def show(self, template: str, status: int = 200, **values: Any) -> Response:
+        """A template in the console's rendering."""
+        return (self.script.view if self.script is not None else render.html)(template, status, **values)
 
     def plain(self, title: str, text: str, status: int, link: tuple[str, str] | None = None) -> Response:
         """A page with one sentence."""
         node = self.appliance.network_name
-        return render.html("message.html", status, title=title, text=text, node=node, css=self.css, link=link)
+        return self.show("message.html", status, title=title, text=text, node=node, css=self.css, link=link)
 
     # -- a request -------------------------------------------------------------------------------------------------
 
     def understand(self, request: Request) -> Visit:
         """What a request wants. Nothing is carried out."""
-        session = self.sessions.find(request.cookies.get(self.cookie))
+        if self.script is not None and self.script.is_asset(request):
+            return Visit(request, None, asset=True)
+        by_header = self.script is not None and self.script.by_header
+        key = request.headers.get(self.script.header) if self.script is not None and by_header else None
+        session = self.sessions.find(key if by_header else request.cookies.get(self.cookie))
         visit = Visit(request, session)
         if request.path == self.way_out:
             visit.what, visit.kind = "logout", "logout"
@@ -136,6 +162,9 @@ class Console:
     def answer(self, visit: Visit) -> Response:
         """Carry a request out."""
         request = visit.request
+        asset = self.script.asset(request) if self.script is not None else None
+        if asset is not None:
+            return asset
         if request.path == self.css:
             return Response(
                 render.stylesheet(), content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"}
@@ -151,7 +180,9 @@ class Console:
             return redirect(ENTRANCE)
         if visit.page not in self.pages():
             return self.plain("Not Found", "This page is not available at the moment.", 404, (self.home(), "Home"))
-        return self._guarded(lambda: self.view.answer(visit))
+        answer = self._guarded(lambda: self.view.answer(visit))
+        endless = self.oddities.name == "endless" and request.method == "GET"
+        return self.oddities.without_end(answer) if endless else answer
 
     def _log_out(self, visit: Visit) -> Response:
         if visit.session is not None:

@@ -123,7 +123,7 @@ def stored(
         return message
 
     pressed = button(*save, write, guessed=bool(guessed_button), wordings=guessed_button)
-    return Section(key.split(".")[1], title, fields=fields, buttons=(pressed,), read=read, **more)
+    return Section(key.split(".")[1], title, fields=fields, buttons=(pressed,), read=read, plain=True, **more)
 
 
 def missing(*parts: str) -> Section:

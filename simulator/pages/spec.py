@@ -145,6 +145,7 @@ class Section:
         dots to show); :param available: None or a function of the appliance.
     :param sends: ids of other sections of the page whose fields are sent with this section's buttons; their values
         come as "section.field". A page with such a section is one form.
+    :param plain: its fields are settings that are simply kept, and saving them does nothing else.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Section:
     notes: Sequence[str] = ()
     available: Callable[[Any], bool] | None = None
     sends: Sequence[str] = ()
+    plain: bool = False
 
 
 @dataclass(frozen=True)

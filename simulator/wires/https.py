@@ -30,7 +30,7 @@ LARGEST_UPLOAD = 256 * 1024 * 1024
 class Node:
     """What one node answers over HTTPS.
 
-    :param surfaces: ``console`` and/or ``endpoint``.
+    :param surfaces: ``console`` and/or ``endpoint``; :param rendering: of the console, html or script.
     """
 
     def __init__(
@@ -41,9 +41,10 @@ class Node:
         style: Style,
         pages: Sequence[Page],
         surfaces: Collection[str],
+        rendering: str = "html",
     ) -> None:
         self.world, self.appliance, self.log, self.surfaces = world, appliance, log, surfaces
-        self.console = Console(world, appliance, style, pages)
+        self.console = Console(world, appliance, style, pages, rendering)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = Request(environ)
@@ -55,7 +56,9 @@ class Node:
         with self.world.lock:
             self.world.tick()
             visit = self._understand(request, wire)
-        fault = self.log.faults.take(self.appliance.name, wire, request.method, request.path, visit.what)
+        fault = None
+        if not visit.asset:
+            fault = self.log.faults.take(self.appliance.name, wire, request.method, request.path, visit.what)
         try:
             response = self._with_fault(visit, wire, fault, environ)
         except HTTPException as error:

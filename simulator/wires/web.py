@@ -101,6 +101,9 @@ class Connection(HTTPConnection):  # type: ignore[misc, unused-ignore]
                 self.socket.settimeout(HANDSHAKE_SECONDS)
                 self.socket.do_handshake()
                 self.socket.settimeout(self.server.timeout)
+                self.shaken = True
+                if not _readable(self.socket):  # opened in advance, as browsers do: no worker waits for its request
+                    return True
             except (OSError, ValueError):
                 return False
         self.shaken = True

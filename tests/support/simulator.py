@@ -73,14 +73,18 @@ class Simulated:
 
     :param seed: of the rendering; the environment variable USERIES_SIMULATOR_SEED stands in when it is None.
     :param speed: simulated seconds per real second; :param surfaces: wires to start.
+    :param rendering: html or script; the environment variable USERIES_SIMULATOR_RENDERING stands in when it is None.
     """
 
     def __init__(
-        self, pairs: int = 1, seed: int | None = None, speed: float = 60, surfaces: Sequence[str] = DEFAULT_SURFACES
-    ) -> None:
+        self, pairs: int = 1, seed: int | None = None, speed: float = 60, surfaces: Sequence[str] = DEFAULT_SURFACES,
+        rendering: str | None = None,
+    ) -> None:  # fmt: skip
         self.directory = Path(tempfile.mkdtemp(prefix="useries-simulator-"))
         self.seed = int(os.environ.get("USERIES_SIMULATOR_SEED", "1")) if seed is None else seed
         words = ["--pairs", str(pairs), "--seed", str(self.seed), "--speed", str(speed)]
+        self.rendering = rendering or os.environ.get("USERIES_SIMULATOR_RENDERING", "html")
+        words += ["--rendering", self.rendering]
         self._run("--background", *words, "--surfaces", ",".join(surfaces))
         self.told: dict[str, Any] = json.loads((self.directory / "simulator.json").read_text(encoding="utf-8"))
         self.control = ControlClient(**self.told["control"])
@@ -90,10 +94,11 @@ class Simulated:
 
     @classmethod
     def start(
-        cls, pairs: int = 1, seed: int | None = None, speed: float = 60, surfaces: Sequence[str] = DEFAULT_SURFACES
-    ) -> Simulated:
+        cls, pairs: int = 1, seed: int | None = None, speed: float = 60, surfaces: Sequence[str] = DEFAULT_SURFACES,
+        rendering: str | None = None,
+    ) -> Simulated:  # fmt: skip
         """The same as the constructor, in words."""
-        return cls(pairs, seed, speed, surfaces)
+        return cls(pairs, seed, speed, surfaces, rendering)
 
     def _run(self, *words: str) -> None:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}

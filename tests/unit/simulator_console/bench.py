@@ -95,15 +95,16 @@ class Demo:
 class Visitor:
     """A person with a browser before one node."""
 
-    def __init__(self, seed: int = 1, pages: tuple[Page, ...] | None = None) -> None:
+    def __init__(self, seed: int = 1, pages: tuple[Page, ...] | None = None, rendering: str = "html") -> None:
         self.demo = Demo()
         self.world = World(pairs=1, speed=0, seed=0)
         self.world.ready()
         self.appliance = self.world.appliance("UVM-1A")
         self.log = RequestLog()
         self.node = Node(
-            self.world, self.appliance, self.log, Style(seed), pages or self.demo.pages(), ("console", "endpoint")
-        )
+            self.world, self.appliance, self.log, Style(seed), pages or self.demo.pages(), ("console", "endpoint"),
+            rendering,
+        )  # fmt: skip
         self.client = Client(self.node)
 
     def get(self, path: str, **more: Any) -> TestResponse:
