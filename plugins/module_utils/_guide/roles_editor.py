@@ -136,6 +136,8 @@ ROLES_EDITOR = Page(
     ),
 )
 
+PAGES = (ROLES_EDITOR, *(one.page for one in ROLES))
+
 
 def role(id: str) -> Role:
     """The role of that id."""
