@@ -42,14 +42,19 @@ def _guessed(pages: Sequence[Page]) -> Iterator[tuple[str, Any, tuple[str, ...]]
 
 
 def label_overrides(style: Style, pages: Sequence[Page]) -> dict[str, str]:
-    """Dotted id -> words of this seed, for the guessed labels that differ from their guess (and have a known key)."""
-    known = set(yaml.safe_load(KNOWN.read_text(encoding="utf-8")))
+    """Dotted id -> words of this seed, for the guessed labels that differ from their guess."""
     result = {}
     for key, item, path in _guessed(pages):
         words = style.worded(item, *path)
-        if key in known and item.guessed and words != (item.title if hasattr(item, "title") else item.label):
+        if item.guessed and words != (item.title if hasattr(item, "title") else item.label):
             result[key] = words
     return dict(sorted(result.items()))
+
+
+def label_file(labels: Mapping[str, str]) -> dict[str, str]:
+    """Those of them that the collection has a key for."""
+    known = set(yaml.safe_load(KNOWN.read_text(encoding="utf-8")))
+    return {key: words for key, words in labels.items() if key in known}
 
 
 def host_name(name: str) -> str:

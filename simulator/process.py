@@ -19,7 +19,7 @@ from typing import Any
 
 from simulator.console.style import Style
 from simulator.control import Control
-from simulator.inventory import host_name, inventory, label_overrides, write_inventory, write_private
+from simulator.inventory import host_name, inventory, label_file, label_overrides, write_inventory, write_private
 from simulator.model.world import World
 from simulator.pages import pages
 from simulator.wires import RequestLog, Server
@@ -181,12 +181,13 @@ class Simulation:
             "speed": self.options.speed,
             "ca": self.ca_path,
             "inventory": str((self.options.directory / "inventory.yml").resolve()),
+            "labels": label_overrides(self.style, self.pages),
             "control": {"host": "127.0.0.1", "port": self.control.port, "token": self.token},
             "nodes": nodes,
         }
 
     def _write(self) -> None:
-        labels = label_overrides(self.style, self.pages)
+        labels = label_file(label_overrides(self.style, self.pages))
         data = inventory(self.world, self.options.surfaces, labels, self.ca_path, self.options.speed)
         write_inventory(self.options.directory / "inventory.yml", data)
         write_private(self.options.directory / "simulator.json", json.dumps(self.describe(), indent=2) + "\n")
