@@ -23,6 +23,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.fi
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import Submission, submission
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.looking import Looking
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import (
     Baseline,
     outcome_of,
@@ -51,10 +52,11 @@ if TYPE_CHECKING:
 _OPENERS = ("aria-controls", "data-bs-target", "data-target", "popovertarget", "commandfor")
 
 
-class HtmlDriver:
+class HtmlDriver(Looking):
     """A :class:`ConsoleDriver` that parses pages; it cannot run scripts and says so where one is needed."""
 
     def __init__(self, session: ConsoleSession) -> None:
+        super().__init__()
         self._session = session
         self._page: Page | None = None
         self._home: Page | None = None
@@ -137,6 +139,18 @@ class HtmlDriver:
             return self._session.get(order.url, operation)
         answer = self._session.send(order, operation)
         return self._session.page_of(answer, operation)
+
+    def _beginning(self, operation: str) -> tuple[Page, bool]:
+        new = self._home is None
+        if self._home is None:
+            self._home = self._session.get(self._session.start, operation)
+        return self._home, new
+
+    def _enter(self, page: Page, element: Element, operation: str) -> None:
+        self._stay(self._follow(page, element, operation))
+
+    def _stay(self, page: Page) -> None:
+        self._show(page, Baseline.of(page))
 
     def _show(self, page: Page, before: Baseline) -> None:
         self._page, self._before = page, before
@@ -351,6 +365,7 @@ class HtmlDriver:
         return self._page
 
     def _place(self, page: Page, operation: str) -> Place:
+        self._looked_at = page
         return self._session.place(page, operation)
 
     def _scope(self, section: Section, verb: str, row: Mapping[str, str] | None = None) -> tuple[Page, Scope, Place]:
