@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from simulator.pages.relabel import Unusable, read_labels
 from simulator.process import SURFACES, Options, Simulation
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,9 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--directory", type=Path, default=ROOT / ".simulator", help="where inventory.yml is written")
     parser.add_argument("--port-base", type=int, default=None, help="first of five fixed ports (default: free ports)")
     parser.add_argument("--surfaces", default=",".join(SURFACES), help=f"any of {','.join(SURFACES)} (default: all)")
+    parser.add_argument(
+        "--labels", type=Path, default=None, help="YAML: dotted id -> other words on the console; not in the inventory"
+    )
     parser.add_argument("--background", action="store_true", help="return once it is ready; prints the process id")
     parser.add_argument("--stop", action="store_true", help="stop the one that runs with this directory")
     found = parser.parse_args(argv)
@@ -144,7 +148,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda *_signal: ended.set())
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     surfaces = tuple(found.surfaces.split(","))
-    simulation = Simulation(Options(directory, found.pairs, found.seed, found.speed, found.port_base, surfaces))
+    try:
+        labels = read_labels(found.labels) if found.labels else {}
+        options = Options(directory, found.pairs, found.seed, found.speed, found.port_base, surfaces, labels)
+        simulation = Simulation(options)
+    except Unusable as error:
+        print(f"--labels: {error}", file=sys.stderr)
+        return 2
     try:
         simulation.start()
         tell(simulation)

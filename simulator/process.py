@@ -12,8 +12,8 @@ import random
 import secrets
 import threading
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from simulator.control import Control
 from simulator.inventory import host_name, inventory, label_file, label_overrides, write_inventory, write_private
 from simulator.model.world import World
 from simulator.pages import pages
+from simulator.pages.relabel import relabelled
 from simulator.wires import RequestLog, Server
 from simulator.wires.https import HttpsServer, Node
 
@@ -35,6 +36,7 @@ class Options:
     """What ``python -m simulator`` was told.
 
     :param port_base: first of the fixed ports (console, windows, sql, idrac, control in this order); None: free ports.
+    :param labels: dotted id -> other words on the console, of which the inventory knows nothing.
     """
 
     directory: Path
@@ -43,6 +45,7 @@ class Options:
     speed: float = 1.0
     port_base: int | None = None
     surfaces: tuple[str, ...] = SURFACES
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def port(self, offset: int) -> int:
         """The port of a wire, 0 for a free one."""
@@ -90,7 +93,7 @@ class Simulation:
         self.options = options
         self.log = RequestLog()
         self.style = Style(options.seed)
-        self.pages = pages()
+        self.pages = relabelled(pages(), options.labels)
         self.world = World(pairs=options.pairs, speed=options.speed, seed=options.seed, directory=options.directory)
         self.token = secrets.token_urlsafe(24)
         self.nodes: dict[str, HttpsServer] = {}

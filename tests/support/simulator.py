@@ -25,7 +25,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -73,14 +73,24 @@ class Simulated:
 
     :param seed: of the rendering; the environment variable USERIES_SIMULATOR_SEED stands in when it is None.
     :param speed: simulated seconds per real second; :param surfaces: wires to start.
+    :param labels: dotted id -> other words on the console (``--labels``).
     """
 
     def __init__(
-        self, pairs: int = 1, seed: int | None = None, speed: float = 60, surfaces: Sequence[str] = DEFAULT_SURFACES
+        self,
+        pairs: int = 1,
+        seed: int | None = None,
+        speed: float = 60,
+        surfaces: Sequence[str] = DEFAULT_SURFACES,
+        labels: Mapping[str, str] | None = None,
     ) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="useries-simulator-"))
         self.seed = int(os.environ.get("USERIES_SIMULATOR_SEED", "1")) if seed is None else seed
         words = ["--pairs", str(pairs), "--seed", str(self.seed), "--speed", str(speed)]
+        if labels:
+            file = self.directory / "labels.yml"
+            file.write_text(json.dumps(dict(labels)), encoding="utf-8")  # JSON is YAML
+            words += ["--labels", str(file)]
         self._run("--background", *words, "--surfaces", ",".join(surfaces))
         self.told: dict[str, Any] = json.loads((self.directory / "simulator.json").read_text(encoding="utf-8"))
         self.control = ControlClient(**self.told["control"])
