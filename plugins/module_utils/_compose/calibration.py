@@ -19,6 +19,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.likenes
     assign,
     near,
     ratio,
+    tidy,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import key as comparable
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Survey
@@ -71,6 +72,8 @@ class Calibration:
                 self._without(result, page, error.candidates)
             words = results[0]["proposal"]
             if words is None or not self._reached_as(group[0], words):
+                for result in results:
+                    result["proposal"] = None
                 return results
             for result in results:
                 result["proposal"] = words
@@ -88,7 +91,7 @@ class Calibration:
         earlier, self._console = self._console, self._console.reworded({page.id: words})
         try:
             self._console.visit(page)
-            if self._likeness(page):
+            if self._likeness(page) or ratio((page.menu[-1],), words) >= SURE:
                 return True
         except UseriesError as error:
             if error.kind not in LABEL_KINDS and error.kind != "unexpected":
@@ -122,6 +125,7 @@ class Calibration:
         if result["proposal"] is not None:
             findings.missed(result, "The menu words it differently.", [result["proposal"]])
         surveys: dict[str, Survey] = {}
+        others: list[str] = []
         for section, part in zip(page.parts, result["sections"], strict=True):
             seen = self._survey(page.section(section.id))
             if isinstance(seen, Survey):
@@ -129,14 +133,17 @@ class Calibration:
                 findings.met(part, seen.title)
             else:
                 findings.missed(part, seen.message, seen.candidates if seen.kind == "label_ambiguous" else ())
-        titles = self._free_titles(page, surveys)
+                others += seen.candidates
+        own = {comparable(text) for text in (page.title, *self._console.words(page.id, page.menu[-1]))}
+        hollow = {id for id, seen in surveys.items() if comparable(seen.title) in own and not seen.found}
+        titles = self._free_titles({id: seen for id, seen in surveys.items() if id not in hollow}, others)
         for section, part in zip(page.parts, result["sections"], strict=True):
-            if section.id not in surveys:
-                self._untitled(page.section(section.id), part, titles, surveys)
+            if section.id not in surveys or section.id in hollow:
+                self._untitled(page.section(section.id), part, titles, surveys, own)
         for section, part in zip(page.parts, result["sections"], strict=True):
             if section.id in surveys:
                 self._labels(page.section(section.id), part, surveys[section.id])
-        result["extra"] = titles
+        result["extra"] = [text for text in titles if comparable(text) not in own]
         self._note_role(page, result)
 
     def _survey(self, section: Section) -> Survey | UseriesError:
@@ -147,42 +154,55 @@ class Calibration:
                 raise
             return error
 
-    def _free_titles(self, page: Page, surveys: dict[str, Survey]) -> list[str]:
-        """Titles of the page that no section claims."""
-        mine = {comparable(one.title) for one in surveys.values()} | {comparable(page.title), comparable(page.menu[-1])}
-        mine |= {comparable(text) for text in self._console.words(page.id, page.menu[-1])}
-        labels = {comparable(text) for one in surveys.values() for text in one.found.values()}
-        return [text for text in self._console.titles() if comparable(text) not in mine | labels]
+    def _free_titles(self, surveys: dict[str, Survey], others: Sequence[str]) -> list[str]:
+        """Titles of the page that no section claims; a section may be called like its page."""
+        mine = {comparable(text) for one in surveys.values() for text in (one.title, *one.found.values())}
+        free = {comparable(text): text for text in (*others, *self._console.titles())}
+        return [text for name, text in free.items() if name not in mine]
 
-    def _untitled(self, section: Section, part: Entry, titles: list[str], surveys: dict[str, Survey]) -> None:
-        """A section whose title was missed: the title that is most like it, or that has the most of its labels."""
+    def _untitled(
+        self, section: Section, part: Entry, titles: list[str], surveys: dict[str, Survey], own: set[str]
+    ) -> None:
+        """A section whose title was missed: the title that is most like it, or that has the most of its labels.
+
+        The same for one that was found by the title of its page, without a single one of its labels.
+        """
         key = part["key"]
+        hollow = section.id in surveys
+        present = comparable(surveys[section.id].title) if hollow else ""
         texts = self._console.words(key, section.title, section.aliases)
         rated = []
-        for title in titles:
+        for title in (one for one in titles if comparable(one) != present):
             trial = self._console.reworded({key: title})
             try:
                 seen = trial.survey(section)
             except UseriesError:
                 continue
             content = len(seen.found) / max(1, len(section.fields) + len(section.buttons))
-            rated.append((max(ratio(texts, title), content) + 0.01 * content, title, seen))
+            if hollow and not seen.rest and not content:
+                continue
+            of_page = 0.1 if comparable(title) in own else 0.0  # rather the page's title than the section's
+            rated.append((max(ratio(texts, title), content) + 0.01 * content - of_page, title, seen))
         rated.sort(key=lambda one: -one[0])
-        part["near"] = part["near"] or [title for rate, title, _seen in rated[:3] if rate >= NEAR]
+        near_titles = [title for rate, title, _seen in rated[:3] if rate >= NEAR]
+        if not hollow:
+            part["near"] = part["near"] or near_titles
         floor = SURE if section.when else NEAR
         if rated and rated[0][0] >= floor and (len(rated) == 1 or rated[0][0] - rated[1][0] > 0.05):
             title, seen = rated[0][1:]
-            part["proposal"] = title
+            if hollow:
+                findings.missed(part, "The title belongs to the page; the section seems to have another.", near_titles)
+            part["proposal"] = tidy(title)
             self._console = self._console.reworded({key: title})
             titles.remove(title)
             surveys[section.id] = seen
-        elif section.when and not part["near"]:
+        elif section.when and not hollow and not part["near"]:
             findings.not_there(part, f"It is there only when {section.when}.")
 
     # -- fields and buttons
 
     def _labels(self, section: Section, part: Entry, seen: Survey) -> None:
-        free = [Candidate(one.text, one.kinds) for one in seen.rest]
+        free = [Candidate(one.text, one.kinds, one.what != "text") for one in seen.rest]
         wanted = self._wanted(section, part, seen)
         proposed = self._proven(section, assign(list(wanted.values()), free))
         rest = [one for one in free if one.text not in proposed.values()]
@@ -196,10 +216,12 @@ class Calibration:
             else:
                 likely = near(wanted[key], free if key in proposed else rest)
                 findings.missed(one, "The section has no such label.", likely)
-                one["proposal"] = proposed.get(key)
+                one["proposal"] = tidy(proposed[key]) if key in proposed else None
                 self._excused(section, one)
         part["extra"] = [
-            {"what": label.what, "label": label.text} for label in seen.rest if _is_extra(label.text, rest)
+            {"what": label.what, "label": label.text}
+            for label in seen.rest
+            if label.what != "text" and _is_extra(label.text, rest)
         ]
 
     def _wanted(self, section: Section, part: Entry, seen: Survey) -> dict[str, Wanted]:

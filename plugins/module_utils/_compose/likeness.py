@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,10 @@ SURE = 0.75
 """What presses something that destroys must be as near as this."""
 MARGIN = 0.06
 """A second candidate that comes as near as this makes the first one doubtful."""
+
+
+_MARKS = re.compile(r"(?:\s*[:*])+$")
+_STATE = re.compile(r"\s*\((?:yes|no|on|off|enabled|disabled)\)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -35,14 +40,24 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Candidate:
-    """What is on the page and claimed by no label; ``kinds``: what it could be, empty for a button or a title."""
+    """What is on the page and claimed by no label; ``kinds``: what it could be, empty for a button or a title.
+
+    :param sure: it is a label of something; otherwise only words that may be one.
+    """
 
     text: str
     kinds: tuple[str, ...] = ()
+    sure: bool = True
 
     def suits(self, wanted: Wanted) -> bool:
         """Whether it could be that at all."""
         return wanted.kind in self.kinds if wanted.kind else not self.kinds
+
+
+def tidy(text: str) -> str:
+    """Words of a page as one writes them down: without colon, asterisk, and the state that a switch shows behind."""
+    bare = _STATE.sub("", _MARKS.sub("", text)).strip()
+    return bare or text
 
 
 def ratio(texts: Iterable[str], other: str) -> float:
@@ -101,7 +116,7 @@ def _rivals(
 def _only_left(missed: Sequence[Wanted], left: Sequence[Candidate]) -> dict[str, str]:
     found = {}
     for one in missed:
-        suiting = [other for other in left if other.suits(one)]
+        suiting = [other for other in left if other.sure and other.suits(one)]
         rivals = [other for other in missed if other.kind == one.kind]
         if len(suiting) == 1 and len(rivals) == 1 and not one.careful:
             found[one.key] = suiting[0].text

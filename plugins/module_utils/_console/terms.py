@@ -127,10 +127,11 @@ class Caption:
 class Label:
     """Something on the page with a name.
 
-    :param kinds: what a control could be; a fact is stated only (readonly, list); empty for a button.
+    :param what: a fact is stated only; a text is what may be the label of one.
+    :param kinds: what a control could be; readonly or list for a fact; empty for a button.
     """
 
-    what: Literal["control", "fact", "button"]
+    what: Literal["control", "fact", "text", "button"]
     text: str
     kinds: tuple[Kind, ...] = ()
 

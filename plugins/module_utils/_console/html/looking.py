@@ -67,15 +67,14 @@ class Looking(ABC):
         """Go on from here, where the page before was reached by the same menu."""
         operation = f"look at {' > '.join(str(name) for name in menu)}"
         texts = tuple(str(name) for name in menu)
-        above, before = texts[:-1], self._visited
-        self._visited = ()
-        if above and above in (before, before[:-1]):
+        above = texts[:-1]
+        if above and above in (self._visited, self._visited[:-1]):
             page = self._present(operation)
             place = self._place(page, operation)
             elsewhere = menus.beside(page, menus.find(page, menu[-2], place), menu[-1])
-            self._visited = before
             self._enter(page, menus.find(page, menu[-1], place, None, elsewhere), operation)
         else:
+            self._visited = ()
             page, new = self._beginning(operation)
             if new and quality(menu[-1], [page.title()]) == EXACT:
                 self._stay(page)

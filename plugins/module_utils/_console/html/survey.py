@@ -32,7 +32,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_STATED = 5  # ways of stating something that are sure enough to be listed
+_SURE = 5  # ways of stating something that are surely meant so; the others may be any two texts beside one another
+_LONGEST = 80  # characters of a label that is found in one of the other ways
 
 
 def survey(page: Page, scope: Scope, controls: Sequence[Control], buttons: Sequence[Caption], place: Place) -> Survey:
@@ -59,7 +60,7 @@ def survey(page: Page, scope: Scope, controls: Sequence[Control], buttons: Seque
             taken.update(meant)
         elif meant:
             doubtful[button.id] = tuple(" / ".join(captions(page, one)) for one in meant)
-    rest = [one for one in _named(page, scope, taken) if key(one.text) not in texts or one.what != "fact"]
+    rest = [one for one in _named(page, scope, taken) if key(one.text) not in texts or one.what not in ("fact", "text")]
     return Survey(scope.title, found, doubtful, tuple(dict.fromkeys(rest)))
 
 
@@ -92,11 +93,12 @@ def _named(page: Page, scope: Scope, taken: set[Element]) -> Iterator[Label]:
         known.update(key(text) for text in one.labels)
         if one.labels and not taken & set(one.elements):
             yield Label("control", one.labels[0], kinds_of(one))
-    for way in facts(page, scope.elements)[:_STATED]:
+    for number, way in enumerate(facts(page, scope.elements)):
         for fact in way:
-            if key(fact.label) not in known and not _in_data(page, fact.element):
+            fits = number < _SURE or len(fact.label) <= _LONGEST
+            if fits and key(fact.label) not in known and not _in_data(page, fact.element):
                 known.add(key(fact.label))
-                yield Label("fact", fact.label, ("readonly", "list"))
+                yield Label("fact" if number < _SURE else "text", fact.label, ("readonly", "list"))
     for element in pressable(page, scope.elements):
         named = captions(page, element)
         if named and element not in taken:
