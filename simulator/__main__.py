@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from simulator.pages.relabel import Unusable, read_labels
 from simulator.process import SURFACES, Options, Simulation
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -36,6 +37,9 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--surfaces", default=",".join(SURFACES), help=f"any of {','.join(SURFACES)} (default: all)")
     parser.add_argument(
         "--rendering", choices=("html", "script"), default="html", help="of the console (default: html)"
+    )
+    parser.add_argument(
+        "--labels", type=Path, default=None, help="YAML: dotted id -> other words on the console; not in the inventory"
     )
     parser.add_argument("--background", action="store_true", help="return once it is ready; prints the process id")
     parser.add_argument("--stop", action="store_true", help="stop the one that runs with this directory")
@@ -147,10 +151,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda *_signal: ended.set())
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     surfaces = tuple(found.surfaces.split(","))
-    options = Options(
-        directory, found.pairs, found.seed, found.speed, found.port_base, surfaces, rendering=found.rendering
-    )
-    simulation = Simulation(options)
+    try:
+        labels = read_labels(found.labels) if found.labels else {}
+        options = Options(
+            directory, found.pairs, found.seed, found.speed, found.port_base, surfaces, labels, found.rendering
+        )
+        simulation = Simulation(options)
+    except Unusable as error:
+        print(f"--labels: {error}", file=sys.stderr)
+        return 2
     try:
         simulation.start()
         tell(simulation)

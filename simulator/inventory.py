@@ -4,7 +4,7 @@
 """The inventory of a running simulator: usable as it is with ``ansible-playbook -i``.
 
 ``useries_console_labels`` holds what a calibrated real appliance would have: every label that the guide does not state
-and that this seed words differently from the contract's guess.
+and that this seed words differently from the contract's guess, of those that the collection takes (it refuses others).
 """
 
 from __future__ import annotations
@@ -19,6 +19,8 @@ import yaml
 from simulator.console.style import Style
 from simulator.pages.spec import Button, Field, Page
 
+#: What the label file of the collection may hold: data, generated from its pages (tools/generate.py).
+KNOWN = Path(__file__).with_name("label_keys.yml")
 ACCOUNTS = {"console": "admin", "windows": "windows", "sql": "sql", "idrac": "idrac"}
 HEADER = (
     "# Copyright (c) 2026 The useries.appliance authors\n# SPDX-License-Identifier: GPL-3.0-or-later\n"
@@ -47,6 +49,12 @@ def label_overrides(style: Style, pages: Sequence[Page]) -> dict[str, str]:
         if item.guessed and words != (item.title if hasattr(item, "title") else item.label):
             result[key] = words
     return dict(sorted(result.items()))
+
+
+def label_file(labels: Mapping[str, str]) -> dict[str, str]:
+    """Those of them that the collection has a key for."""
+    known = set(yaml.safe_load(KNOWN.read_text(encoding="utf-8")))
+    return {key: words for key, words in labels.items() if key in known}
 
 
 def host_name(name: str) -> str:

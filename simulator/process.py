@@ -12,16 +12,17 @@ import random
 import secrets
 import threading
 import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from simulator.console.style import Style
 from simulator.control import Control
-from simulator.inventory import host_name, inventory, label_overrides, write_inventory, write_private
+from simulator.inventory import host_name, inventory, label_file, label_overrides, write_inventory, write_private
 from simulator.model.world import World
 from simulator.pages import pages
+from simulator.pages.relabel import relabelled
 from simulator.wires import RequestLog, Server
 from simulator.wires.https import HttpsServer, Node
 
@@ -35,6 +36,7 @@ class Options:
     """What ``python -m simulator`` was told.
 
     :param port_base: first of the fixed ports (console, windows, sql, idrac, control in this order); None: free ports.
+    :param labels: dotted id -> other words on the console, of which the inventory knows nothing.
     :param rendering: of the console: html (server-rendered forms) or script (a single page drawn in the browser).
     """
 
@@ -44,6 +46,7 @@ class Options:
     speed: float = 1.0
     port_base: int | None = None
     surfaces: tuple[str, ...] = SURFACES
+    labels: Mapping[str, str] = field(default_factory=dict)
     rendering: str = "html"
 
     def port(self, offset: int) -> int:
@@ -92,7 +95,7 @@ class Simulation:
         self.options = options
         self.log = RequestLog()
         self.style = Style(options.seed)
-        self.pages = pages()
+        self.pages = relabelled(pages(), options.labels)
         self.world = World(pairs=options.pairs, speed=options.speed, seed=options.seed, directory=options.directory)
         self.token = secrets.token_urlsafe(24)
         self.nodes: dict[str, HttpsServer] = {}
@@ -185,12 +188,13 @@ class Simulation:
             "speed": self.options.speed,
             "ca": self.ca_path,
             "inventory": str((self.options.directory / "inventory.yml").resolve()),
+            "labels": label_overrides(self.style, self.pages),
             "control": {"host": "127.0.0.1", "port": self.control.port, "token": self.token},
             "nodes": nodes,
         }
 
     def _write(self) -> None:
-        labels = label_overrides(self.style, self.pages)
+        labels = label_file(label_overrides(self.style, self.pages))
         data = inventory(self.world, self.options.surfaces, labels, self.ca_path, self.options.speed)
         write_inventory(self.options.directory / "inventory.yml", data)
         write_private(self.options.directory / "simulator.json", json.dumps(self.describe(), indent=2) + "\n")

@@ -86,6 +86,13 @@ options:
       - Filled from the variable C(useries_console_labels).
     type: dict
     default: {}
+  state_dir:
+    description:
+      - Directory on the controller (mode 0700, no secrets), by default C(~/.ansible/useries).
+      - It holds leases, checkpoints, and in C(captures) the pages on which a label was missed.
+      - Inside an execution environment it must be a mounted volume.
+      - Filled from the variable C(useries_state_dir) or E(USERIES_STATE_DIR).
+    type: path
   time_scale:
     description:
       - How much faster than real time the appliance lives; only the inventory of the simulator sets it.

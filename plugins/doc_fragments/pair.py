@@ -11,13 +11,6 @@ class ModuleDocFragment:
 
     DOCUMENTATION = r"""
 options:
-  state_dir:
-    description:
-      - Directory on the controller for leases and checkpoints (mode 0700, no secrets), by default
-        C(~/.ansible/useries).
-      - Inside an execution environment it must be a mounted volume.
-      - Filled from the variable C(useries_state_dir) or E(USERIES_STATE_DIR).
-    type: path
   break_lock:
     description:
       - Identifier of another run whose lease on this pair is to be broken; the message about the lease names it.

@@ -31,12 +31,11 @@ IN_ROWS = {"restart", "start", "stop", "edit_backup_location", "delete_backup_lo
 
 
 class Bench:
-    """A driver on the first appliance of a running simulator, and the labels of its inventory."""
+    """A driver on the first appliance of a running simulator, and how this one words what the guide does not."""
 
     def __init__(self, running: Simulated, host: str = "useries-1a") -> None:
         self.node = running.nodes[host]
-        inventory = yaml.safe_load(running.inventory.read_text(encoding="utf-8"))
-        self.labels: dict[str, Any] = inventory["useries"]["vars"].get("useries_console_labels", {})
+        self.labels: dict[str, str] = running.told["labels"]
         self.target = Target(self.node.address, self.node.ports["console"], ca_path=str(running.ca))
         self.opened = Opened(self.target, Credentials(self.node.username, self.node.password))
         self.driver = self.opened.driver

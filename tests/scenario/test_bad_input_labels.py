@@ -77,8 +77,47 @@ def test_an_override_that_is_not_there_is_named_with_what_is(bench: Bench) -> No
     bench.refused("login_banner", *words, kind="label_missing", console_labels=labels, **BANNER)
 
 
-@pytest.mark.parametrize("words", [{"a": "b"}, 5, [1], "", []])
+@pytest.mark.parametrize("words", [{"a": "b"}, 5, [1], "", [], ["Title", ""]])
 def test_an_override_that_is_no_text_is_named_before_any_request(bench: Bench, words: Any) -> None:
     key = "general_settings.pre_login_banner.title"
     bench.refused("login_banner", key, "a text or a list", kind="invalid", console_labels={key: words}, **BANNER)
+    assert bench.control.log() == []
+
+
+UNKNOWN = [
+    ("general_setings.pre_login_banner.title", "no page 'general_setings'", "general_settings"),
+    ("general_settings.pre_login_baner.title", "no label", "general_settings.pre_login_banner.title"),
+    ("general_settings.pre_login_banner.titel", "no label", "general_settings.pre_login_banner.title"),
+    ("general_settings.zzz", "no label 'general_settings.zzz'", "general_settings.date_and_time"),
+    ("zzz", "no page 'zzz'", "backup_and_restore"),
+]
+
+
+@pytest.mark.parametrize(("key", "told", "near"), UNKNOWN, ids=[key for key, _told, _near in UNKNOWN])
+def test_a_key_that_nothing_has_is_named_with_those_like_it_before_any_request(
+    bench: Bench, key: str, told: str, near: str
+) -> None:
+    bench.refused("login_banner", key, told, near, kind="invalid", console_labels={key: "Words"}, **BANNER)
+    assert bench.control.log() == []
+
+
+def test_words_that_two_fields_of_a_section_have_are_refused_before_any_request(bench: Bench) -> None:
+    part = "general_settings.pre_login_banner"
+    labels = {f"{part}.title": "Text of  the banner: ", f"{part}.message": ["Body", "text of the Banner"]}
+    words = f"'{part}.title' and '{part}.message'", "text of the Banner", "correct one of them"
+    bench.refused("login_banner", *words, kind="invalid", console_labels=labels, **BANNER)
+    assert bench.control.log() == []
+
+
+def test_a_section_may_be_called_like_its_button_and_its_page(bench: Bench) -> None:
+    labels = bench.inventory[A]["useries_console_labels"]
+    part = "security_settings.generate_certificate"
+    same = {"security_settings": ["Security Settings"], part: "Security Settings"}
+    labels = {**labels, **same, f"{part}.generate_certificate": "Security Settings"}
+    assert "failed" not in bench.attempt("security_protocol", console_labels=labels, minimum_protocols="TLS 1.2")
+
+
+def test_the_labels_of_the_partner_are_looked_at_as_well(bench: Bench) -> None:
+    given = {"partner": {"console_labels": {"zzz": "Words"}}, "maximum_age": 300}
+    bench.refused("api_key", "partner.console_labels['zzz']", kind="invalid", **given)
     assert bench.control.log() == []

@@ -25,7 +25,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -73,18 +73,28 @@ class Simulated:
 
     :param seed: of the rendering; the environment variable USERIES_SIMULATOR_SEED stands in when it is None.
     :param speed: simulated seconds per real second; :param surfaces: wires to start.
+    :param labels: dotted id -> other words on the console (``--labels``).
     :param rendering: html or script; the environment variable USERIES_SIMULATOR_RENDERING stands in when it is None.
     """
 
     def __init__(
-        self, pairs: int = 1, seed: int | None = None, speed: float = 60, surfaces: Sequence[str] = DEFAULT_SURFACES,
+        self,
+        pairs: int = 1,
+        seed: int | None = None,
+        speed: float = 60,
+        surfaces: Sequence[str] = DEFAULT_SURFACES,
+        labels: Mapping[str, str] | None = None,
         rendering: str | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="useries-simulator-"))
         self.seed = int(os.environ.get("USERIES_SIMULATOR_SEED", "1")) if seed is None else seed
-        words = ["--pairs", str(pairs), "--seed", str(self.seed), "--speed", str(speed)]
         self.rendering = rendering or os.environ.get("USERIES_SIMULATOR_RENDERING", "html")
+        words = ["--pairs", str(pairs), "--seed", str(self.seed), "--speed", str(speed)]
         words += ["--rendering", self.rendering]
+        if labels:
+            file = self.directory / "labels.yml"
+            file.write_text(json.dumps(dict(labels)), encoding="utf-8")  # JSON is YAML
+            words += ["--labels", str(file)]
         self._run("--background", *words, "--surfaces", ",".join(surfaces))
         self.told: dict[str, Any] = json.loads((self.directory / "simulator.json").read_text(encoding="utf-8"))
         self.control = ControlClient(**self.told["control"])
@@ -98,7 +108,7 @@ class Simulated:
         rendering: str | None = None,
     ) -> Simulated:  # fmt: skip
         """The same as the constructor, in words."""
-        return cls(pairs, seed, speed, surfaces, rendering)
+        return cls(pairs, seed, speed, surfaces, rendering=rendering)
 
     def _run(self, *words: str) -> None:
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}

@@ -226,9 +226,10 @@ def site(
     surfaces: Sequence[str] = DEFAULT_SURFACES,
     speed: float = SPEED,
     pairs: int = 1,
+    labels: Mapping[str, str] | None = None,
 ) -> Iterator[Site]:
     """A pair of its own (or several) with the variables of the demo."""
-    with Simulated(pairs, seed, speed, surfaces) as simulated:
+    with Simulated(pairs, seed, speed, surfaces, labels) as simulated:
         yield Site(simulated, core, folder)
         traceback = "Traceback" in simulated.output
         assert not traceback, f"the simulator stumbled (seed {simulated.seed}):\n{simulated.output}"

@@ -8,12 +8,21 @@ Nothing here knows HTML; a browser may stand behind the same driver one day.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Control, Name, Outcome
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
+    Caption,
+    Control,
+    Name,
+    Outcome,
+    Snapshot,
+    Survey,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Section as Place
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Button, Field, Page, Section
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
@@ -24,6 +33,15 @@ REMEDIES = {
     "failed": "It is not tried again: look at the page in the console, then repeat the task; it reads the state first.",
     "precondition": "Look at the page in the console: this task does not answer a question that it does not know.",
 }
+LABEL_KINDS = frozenset({"label_missing", "label_ambiguous"})
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was looked at when a label was missed: a page as it was, and the id of the page that it should be."""
+
+    snapshot: Snapshot | None
+    page: str
 
 
 class ConsoleSurface:
@@ -46,16 +64,18 @@ class ConsoleSurface:
         self._overrides = overrides
         self._answered = answered
         self._let_go = let_go
+        self._opened = ""
         self.target = target
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def open(self, page: Page) -> None:
         """Open the page afresh."""
-        menu = [Name((text,)) for text in page.menu[:-1]] + [self._name(page.id, page.menu[-1], (), False)]
+        menu = self._menu(page)
         try:
             self._do(lambda driver: driver.open(menu))
         except UseriesError as error:
-            if error.kind in {"label_missing", "label_ambiguous"}:
+            if error.kind in LABEL_KINDS:
+                error.label = page.id
                 error.remedy = (
                     "If the menu words it differently, set it in useries_console_labels: "
                     f"{{'{page.id}': '<the menu's words>'}}."
@@ -147,7 +167,7 @@ class ConsoleSurface:
                 row=row,
                 save_to=save_to,
                 timeout=timeout,
-                sole=one.guessed and not one.destructive and row is None and not self._overridden(section, one.id),
+                sole=row is None and self._sole(section, one),
                 key=self._key(section, one.id),
             )
         )
@@ -166,11 +186,49 @@ class ConsoleSurface:
         """What the open page says."""
         return self._do(lambda driver: driver.outcome())
 
+    # -- looking around ------------------------------------------------------------------------------------------------
+    def visit(self, page: Page) -> None:
+        """Open the page on a round of many: see the driver."""
+        menu = self._menu(page)
+        self._do(lambda driver: driver.visit(menu))
+
+    def titles(self) -> list[str]:
+        """The titles of the open page."""
+        return self._do(lambda driver: driver.sections())
+
+    def menu_texts(self) -> list[str]:
+        """The texts of its menus."""
+        return self._do(lambda driver: driver.menu_texts())
+
+    def survey(self, section: Section) -> Survey:
+        """Which labels of the section are on the open page, by the last part of their keys, and what else is there."""
+        controls = [self._control(section, one) for one in section.fields]
+        buttons = [
+            Caption(self._key(section, one.id), self._button(section, one), one.destructive, self._sole(section, one))
+            for one in section.buttons
+        ]
+        return self._do(lambda driver: driver.survey(self._place(section), controls, buttons))
+
+    def words(self, key: str, label: str, aliases: Sequence[str] = ()) -> tuple[str, ...]:
+        """What is looked for under a key: the user's words for it, else the guide's."""
+        return self._name(key, label, aliases, False).texts
+
+    def reworded(self, labels: Mapping[str, Any]) -> ConsoleSurface:
+        """The same console with other words, for trying them."""
+        other = copy.copy(self)
+        other._overrides = {**self._overrides, **labels}
+        return other
+
     # -- inside --------------------------------------------------------------------------------------------------------
     def _do(self, step: Callable[[ConsoleDriver], Answer]) -> Answer:
         if self._driver is None:
             self._driver = self._open_driver()
-        answer = step(self._driver)
+        try:
+            answer = step(self._driver)
+        except UseriesError as error:
+            if error.kind in LABEL_KINDS:
+                error.evidence = Evidence(self._driver.snapshot(), self._opened)
+            raise
         self._answered()
         return answer
 
@@ -200,6 +258,10 @@ class ConsoleSurface:
             remedy=REMEDIES.get(kind, ""),
         )
 
+    def _menu(self, page: Page) -> list[Name]:
+        self._opened = page.id
+        return [Name((text,)) for text in page.menu[:-1]] + [self._name(page.id, page.menu[-1], (), False)]
+
     def _name(self, key: str, label: str, aliases: Sequence[str], guessed: bool) -> Name:
         override = self._overrides.get(key)
         if not override:
@@ -214,9 +276,9 @@ class ConsoleSurface:
     def _button(self, section: Section, one: Button) -> Name:
         return self._name(self._key(section, one.id), one.label, one.aliases, one.guessed)
 
-    def _overridden(self, section: Section, id: str) -> bool:
-        """Whether the user says how it is worded: then nothing else will do."""
-        return bool(self._overrides.get(self._key(section, id)))
+    def _sole(self, section: Section, one: Button) -> bool:
+        """Whether the section's only button will do; not where the user says how it is worded."""
+        return one.guessed and not one.destructive and not self._overrides.get(self._key(section, one.id))
 
     @staticmethod
     def _key(section: Section, id: str) -> str:

@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.captures import keep
 from ansible_collections.useries.appliance.plugins.module_utils._compose.journal import RunJournal
+from ansible_collections.useries.appliance.plugins.module_utils._compose.options import (
+    argument_spec,
+    secrets_of,
+    state_path,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._compose.pair import KnownPair
 from ansible_collections.useries.appliance.plugins.module_utils._compose.ranges import check_shared
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
@@ -74,6 +80,8 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
     except UseriesError as error:
         if not error.target and error.surface != "local":
             error.target = task.label
+        host = task.label if surfaces.concerns(error) else f"partner of {task.label}"
+        keep(error, host, state_path(options), secrets_of(argument_spec(declaration), options), clock)
         own = error.surface == primary and surfaces.concerns(error)
         if gate.wrote and own and error.kind in {"unreachable", "silent"}:
             error = lost_after_write(error)

@@ -8,6 +8,7 @@ One place for all modules; each group is documented by the fragment of the same 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -64,13 +65,19 @@ _PARTNER: Spec = {
 
 _RUN: Spec = {
     "time_scale": {"type": "float", "default": 1.0},
+    "state_dir": {"type": "path", "fallback": _env("STATE_DIR")},
 }
 
 _PAIR: Spec = {
-    "state_dir": {"type": "path", "fallback": _env("STATE_DIR")},
     "break_lock": {"type": "str"},
     "accept_pair_state": {"type": "list", "elements": "str", "default": []},
 }
+DEFAULT_STATE = "~/.ansible/useries"
+
+
+def state_path(options: Mapping[str, Any]) -> str:
+    """The state directory that a task was told, else the usual one; ``~`` is expanded."""
+    return os.path.expanduser(str(options.get("state_dir") or DEFAULT_STATE))
 
 
 def _prefixed(prefix: str, spec: Spec) -> Spec:
@@ -153,3 +160,15 @@ def argument_spec(declaration: Any) -> Spec:
     spec = group_spec(declaration.groups)
     spec.update({name: dict(option) for name, option in declaration.spec().items()})
     return spec
+
+
+def secrets_of(spec: Mapping[str, Any], options: Mapping[str, Any]) -> set[str]:
+    """The values of validated options that must never be shown."""
+    found: set[str] = set()
+    for name, value in options.items():
+        about = spec.get(name, {})
+        if about.get("no_log") and value is not None:
+            found.update(str(one) for one in (value if isinstance(value, (list, tuple)) else [value]))
+        elif "options" in about and isinstance(value, Mapping):
+            found |= secrets_of(about["options"], value)
+    return found

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.options import state_path
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._compose.version import COLLECTION_VERSION
 from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import CONFIGURATION
@@ -21,7 +22,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._state.identity 
 from ansible_collections.useries.appliance.plugins.module_utils._state.lease import Lease, release_all
 from ansible_collections.useries.appliance.plugins.module_utils._state.processes import ProcessMark
 
-DEFAULT_STATE = "~/.ansible/useries"
 USED = "state-directories"  # in the run's private directory: where leases were taken
 WAIT_FOR_OWN_TASK = 120.0  # real seconds
 
@@ -64,7 +64,7 @@ class KnownPair:
             self._lease.renew()
             self._lease.before_write()
             return
-        state = StateDirectory(os.path.expanduser(str(self._options.get("state_dir") or DEFAULT_STATE)))
+        state = StateDirectory(state_path(self._options))
         self._note(state.path)
         self._lease = Lease.acquire(
             state,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.labels import wrong_labels
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 HIGHEST_PORT = 65535
@@ -43,7 +44,5 @@ def _wrong(options: Mapping[str, Any], prefix: str) -> Iterator[str]:
     scale = options.get("time_scale")
     if scale is not None and not scale > 0:
         yield f"{prefix}time_scale is {scale}; it must be more than 0"
-    for key, words in (options.get("console_labels") or {}).items():
-        texts = words if isinstance(words, (list, tuple)) else [words]
-        if not texts or not all(isinstance(text, str) and text.strip() for text in texts):
-            yield f"{prefix}console_labels[{key!r}] is {words!r}; it must be a text or a list of texts"
+    for complaint in wrong_labels(options.get("console_labels") or {}):
+        yield f"{prefix}{complaint}"

@@ -17,11 +17,14 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.browser
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.driver import HtmlDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
+    Caption,
     Control,
     Name,
     NeedsBrowser,
     Outcome,
     Section,
+    Snapshot,
+    Survey,
     Value,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
@@ -148,6 +151,21 @@ class AutoDriver:
     def outcome(self) -> Outcome:
         """What the page says."""
         return self._driver.outcome()
+
+    def visit(self, menu: Sequence[Name]) -> None:
+        """Walk the menus on a round of many pages."""
+        self._menu, self._filled, self._pressed = None, [], False
+        self._do(lambda driver: driver.visit(menu))
+        self._menu = tuple(menu)
+        self._see_shell()
+
+    def survey(self, section: Section, controls: Sequence[Control], buttons: Sequence[Caption]) -> Survey:
+        """What of a section is there, and what else."""
+        return self._do(lambda driver: driver.survey(section, controls, buttons))
+
+    def snapshot(self) -> Snapshot | None:
+        """The page that was looked at last."""
+        return self._driver.snapshot()
 
     # -- the change
 

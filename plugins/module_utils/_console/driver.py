@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Protocol
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
+    Caption,
     Control,
     Name,
     Outcome,
     Section,
+    Snapshot,
+    Survey,
     Value,
 )
 
@@ -102,3 +105,14 @@ class ConsoleDriver(Protocol):
 
     def outcome(self) -> Outcome:
         """What the present page says."""
+
+    def visit(self, menu: Sequence[Name]) -> None:
+        """Like ``open``, for a round of many pages that are only looked at: goes on from the page that is open where
+        its menus lead there, and shows a page that it just met as it is.
+        """
+
+    def survey(self, section: Section, controls: Sequence[Control], buttons: Sequence[Caption]) -> Survey:
+        """Which of these are in the section, and what else is; ``label_missing`` when the section is not there."""
+
+    def snapshot(self) -> Snapshot | None:
+        """The page that was looked at last, as it is now; None before the first."""

@@ -9,7 +9,7 @@ which section, control or button is meant is decided here, so that both drivers 
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -27,14 +27,12 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.fi
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import (
-    Baseline,
     outcome_of,
     question_box,
     yes_buttons,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope, headings, whole
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import EXACT, quality
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import Unfit, as_kind, read
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget, options
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
@@ -44,6 +42,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
     Section,
     Value,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._console.walking import Walking
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 if TYPE_CHECKING:
@@ -52,35 +51,10 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 
 
-class LabelDriver(ABC):
-    """A :class:`ConsoleDriver` but for its hands.
-
-    :param target: the address, for errors.
-    """
-
-    _needs_sight = False
-    """Whether a menu must be opened before an entry in it can be followed."""
-
-    def __init__(self, target: str) -> None:
-        self._target = target
-        self._page: Page | None = None
-        self._home: Page | None = None
-        self._before = Baseline()
-        self._pressed = ""
+class LabelDriver(Walking):
+    """A :class:`ConsoleDriver` but for its hands."""
 
     # -- what a driver must know how to do
-
-    @abstractmethod
-    def _get(self, url: str, operation: str) -> Page:
-        """A fresh page of an address, signed in."""
-
-    @abstractmethod
-    def _start(self, operation: str) -> Page:
-        """The page where the menus begin, fresh and signed in."""
-
-    @abstractmethod
-    def _follow(self, page: Page, element: Element, operation: str) -> Page:
-        """Where a menu entry leads."""
 
     @abstractmethod
     def _put(self, page: Page, widget: Widget, control: Control, value: Value) -> None:
@@ -92,94 +66,9 @@ class LabelDriver(ABC):
     ) -> Outcome:
         """Press, and say what came of it."""
 
-    @abstractmethod
-    def _place(self, page: Page, operation: str) -> Place:
-        """Where errors say that they happened."""
-
-    @abstractmethod
-    def _remembered(self, path: str) -> str | None:
-        """The address that this walk through the menus led to earlier in the run."""
-
-    @abstractmethod
-    def _remember(self, path: str, url: str) -> None:
-        """Keep it for the tasks that follow."""
-
     def _look(self, operation: str, find: Callable[[Page], Found]) -> Found:
         """Find something on the present page."""
         return find(self._present(operation))
-
-    # -- open
-
-    def open(self, menu: Sequence[Name]) -> None:
-        """Walk the menus to a fresh page.
-
-        The walk begins at the start page, as one text can stand in a site's own menu too. That page is kept: when it
-        leads nowhere any more (an entry came or moved), it is fetched again and the walk repeated.
-        """
-        path = " > ".join(str(name) for name in menu)
-        operation = f"open {path}"
-        if self._shortcut(menu, path, operation):
-            return
-        self._from_start(menu, operation)
-        page = self._present(operation)
-        if quality(menu[-1], [page.title()]) == EXACT:
-            self._remember(path, page.url)
-
-    def _shortcut(self, menu: Sequence[Name], path: str, operation: str) -> bool:
-        """Go where the same walk led an earlier task of this run, if the page there still bears the entry's name.
-
-        Two of three requests of a task are saved so; a page of another title, or none, is walked to as ever.
-        """
-        url = self._remembered(path)
-        if url is None:
-            return False
-        try:
-            page = self._get(url, operation)
-        except UseriesError as error:
-            if error.kind not in ("unexpected", "failed"):
-                raise
-            return False
-        if quality(menu[-1], [page.title()]) != EXACT:
-            return False
-        self._show(page, Baseline.of(page))
-        return True
-
-    def _from_start(self, menu: Sequence[Name], operation: str) -> None:
-        if self._home is not None:
-            try:
-                self._walk(self._home, menu, operation)
-                return
-            except UseriesError as error:
-                if error.kind not in ("label_missing", "label_ambiguous", "unexpected"):
-                    raise
-        self._home = self._start(operation)
-        self._walk(self._home, menu, operation)
-
-    def _walk(self, page: Page, menu: Sequence[Name], operation: str) -> None:
-        fresh, box = False, None
-        elsewhere: frozenset[str] = frozenset()
-        for step, name in enumerate(menu):
-            element = menus.find(page, name, self._place(page, operation), box, elsewhere)
-            follower = menu[step + 1] if step + 1 < len(menu) else None
-            if follower is not None:
-                below = menus.submenu(page, element)
-                if below is not None and menus.offers(page, below, follower, in_sight=self._needs_sight):
-                    box = below
-                    continue
-                if menus.is_current(page, element) and menus.offers(
-                    page, page.root, follower, in_sight=self._needs_sight
-                ):
-                    elsewhere = menus.beside(page, element, follower)
-                    continue
-            elsewhere = menus.beside(page, element, follower) if follower is not None else frozenset()
-            page, box, fresh = self._follow(page, element, operation), None, True
-        if not fresh:
-            page = self._get(page.url, operation)
-        self._show(page, Baseline.of(page))
-
-    def _show(self, page: Page, before: Baseline) -> None:
-        self._page, self._before = page, before
-        self._pressed = ""
 
     # -- what is there
 
@@ -359,11 +248,6 @@ class LabelDriver(ABC):
         return box, place
 
     # -- where
-
-    def _present(self, operation: str) -> Page:
-        if self._page is None:
-            raise Place(self._target, "", operation).error("No page is open.", "precondition")
-        return self._page
 
     def _within(
         self,

@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
@@ -113,6 +113,53 @@ class Outcome:
     details: str = ""
     download: Download | None = None
     answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Caption:
+    """A button to look for, with what decides whether a caption is its own (see ``press``)."""
+
+    id: str
+    name: Name
+    destructive: bool = False
+    sole: bool = False
+
+
+@dataclass(frozen=True)
+class Label:
+    """Something on the page with a name.
+
+    :param what: a fact is stated only; a text is what may be the label of one.
+    :param kinds: what a control could be; readonly or list for a fact; empty for a button.
+    """
+
+    what: Literal["control", "fact", "text", "button"]
+    text: str
+    kinds: tuple[Kind, ...] = ()
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What of a section is there.
+
+    :param title: as the page words it; :param found: id -> as the page words it; :param doubtful: id -> what it could
+        be, where that is more than one thing; :param rest: what is none of them, in order.
+    """
+
+    title: str
+    found: Mapping[str, str]
+    doubtful: Mapping[str, tuple[str, ...]]
+    rest: tuple[Label, ...]
+
+
+class Snapshot(Protocol):
+    """A page as it was when a label was missed, to be kept for a person."""
+
+    def redacted(self, known: Callable[[str], bool]) -> str:
+        """HTML with the page's structure and labels, and nothing of its values.
+
+        :param known: whether a text is a label that everybody may read.
+        """
 
 
 class NeedsBrowser(UseriesError):

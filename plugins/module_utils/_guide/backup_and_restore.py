@@ -40,7 +40,12 @@ BACKUP_AND_RESTORE = Page(
                 Button("import_backups", "Import backups", lines="1313, 1323"),
                 Button("new_backup_location", "New Backup Location", lines="1299, 1328"),
                 Button(
-                    "edit_backup_location", "Edit Backup Location", aliases=("Edit",), guessed=True, lines="1325-1330"
+                    "edit_backup_location",
+                    "Edit Backup Location",
+                    aliases=("Edit",),
+                    guessed=True,
+                    when="a location is listed",
+                    lines="1325-1330",
                 ),
             ),
         ),
@@ -48,6 +53,7 @@ BACKUP_AND_RESTORE = Page(
             "backup_location_form",
             "Edit Backup Location",
             aliases=("New Backup Location",),
+            when="a location is being created or edited; calibration does not press what opens it",
             lines="1298-1307, 1330-1350",
             fields=(
                 Field("name", "Name (Required)", "text", lines="1300, 1332"),
@@ -115,14 +121,15 @@ BACKUP_AND_RESTORE = Page(
             lines="1364-1390",
             fields=(Field("backups", "Available Backups", "list", guessed=True, lines="1367, 1379"),),
             buttons=(
-                Button("restore", "Restore", destructive=True, lines="1367-1370"),
-                Button("download", "Download", guessed=True, lines="1376-1379"),
+                Button("restore", "Restore", destructive=True, when="a backup is listed", lines="1367-1370"),
+                Button("download", "Download", guessed=True, when="a backup is listed", lines="1376-1379"),
                 Button(
                     "delete",
                     "Delete",
                     aliases=("delete / trash bin",),
                     guessed=True,
                     destructive=True,
+                    when="a backup is listed",
                     lines="1384-1390",
                 ),
             ),

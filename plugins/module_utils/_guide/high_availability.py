@@ -17,6 +17,8 @@ INITIAL_SETUP = Page(
     "initial_setup",
     "Initial Setup",
     ("High Availability",),
+    when="the role High Availability is on and the node has no partner yet",
+    role="high_availability",
     lines="1067-1071",
     parts=(
         Section(
@@ -66,7 +68,9 @@ INITIAL_SETUP = Page(
             ),
             buttons=(
                 Button("apply", "Apply", lines="1070-1071"),
-                Button("show_hide_results", "Show/Hide Results", lines="1071"),
+                Button(
+                    "show_hide_results", "Show/Hide Results", when="the exchange of certificates failed", lines="1071"
+                ),
             ),
         ),
     ),
@@ -76,7 +80,9 @@ CONFIGURATION = Page(
     "configuration",
     "High Availability",
     ("High Availability",),
-    lines="1073-1123, 1182-1206, 1227, 1245-1256",
+    when="the role High Availability is on and the node has a partner",
+    role="high_availability",
+    lines="1049, 1071-1123, 1182-1206, 1227, 1245-1256",
     parts=(
         Section(
             "features",

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Field, Page, Section
 
+OWN_SQL = "the database is on the appliance itself"
+
 BEYONDTRUST_UPDATES = Page(
     "beyondtrust_updates",
     "BeyondTrust Updates",
@@ -47,7 +49,8 @@ HEALTH_DASHBOARD = Page(
     "health_dashboard",
     "Health Dashboard",
     ("Diagnostics",),
-    lines="494-511",
+    when="the node is not passive: Diagnostics then shows two tabs only",
+    lines="494-511, 1214",
     parts=(
         Section(
             "dashboard",
@@ -56,8 +59,10 @@ HEALTH_DASHBOARD = Page(
             lines="494-511",
             fields=(
                 Field("cpu_usage", "CPU usage", "readonly", guessed=True, lines="498"),
-                Field("sql_cpu_usage", "SQL Server CPU usage", "readonly", guessed=True, lines="499"),
-                Field("sql_memory", "SQL Server memory", "readonly", guessed=True, lines="500"),
+                Field(
+                    "sql_cpu_usage", "SQL Server CPU usage", "readonly", guessed=True, when=OWN_SQL, lines="499, 511"
+                ),
+                Field("sql_memory", "SQL Server memory", "readonly", guessed=True, when=OWN_SQL, lines="500, 511"),
                 Field("used_disk_space_c", "Used disk space on the C: drive", "readonly", guessed=True, lines="501"),
                 Field("services", "Services running and stopped", "readonly", guessed=True, lines="502"),
                 Field("analyzer_reporting", "Analyzer reporting", "readonly", guessed=True, lines="503"),

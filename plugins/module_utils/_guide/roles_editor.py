@@ -34,7 +34,8 @@ class Role:
         switch = Field("enabled", self.name, "toggle", aliases=self.aliases, guessed=True, lines=self.lines)
         buttons = (Button("apply_changes", "Apply Changes", lines="762, 821"),)
         part = Section("role", self.name, (switch, *self.fields), buttons, aliases=self.aliases, lines=self.lines)
-        return Page(self.id, self.name, ("Roles Editor", self.name), (part,), lines=self.lines)
+        menu = ("Roles Editor", self.name)
+        return Page(self.id, self.name, menu, (part,), when=self.available_when, lines=self.lines)
 
 
 ROLES = (
@@ -135,6 +136,8 @@ ROLES_EDITOR = Page(
         ),
     ),
 )
+
+PAGES = (ROLES_EDITOR, *(one.page for one in ROLES))
 
 
 def role(id: str) -> Role:

@@ -5,7 +5,8 @@
 
 Labels live in this room and nowhere else. Ids are the collection's option names; ``guessed`` marks a label that the
 guide does not print (it may be overridden with ``useries_console_labels``). ``lines`` are line numbers of the U-Series
-Appliance 3.3 Administration Guide.
+Appliance 3.3 Administration Guide. ``when`` completes the sentence "It is there only when ...", for what need not be
+there on every appliance at every time.
 """
 
 from __future__ import annotations
@@ -52,6 +53,7 @@ class Field:
     minimum: int | None = None
     maximum: int | None = None
     unit: str = ""
+    when: str = ""
     lines: str = ""
 
 
@@ -64,6 +66,7 @@ class Button:
     aliases: tuple[str, ...] = ()
     guessed: bool = False
     destructive: bool = False
+    when: str = ""
     lines: str = ""
 
 
@@ -78,6 +81,7 @@ class Section:
     aliases: tuple[str, ...] = ()
     guessed: bool = False
     anchor: str = ""
+    when: str = ""
     lines: str = ""
     page: Page = attribute(default=None, repr=False, compare=False)  # type: ignore[assignment]
 
@@ -92,12 +96,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: how to get there by the menu's texts, and its sections."""
+    """A page: how to get there by the menu's texts, and its sections; ``role``: the role that brings it."""
 
     id: str
     title: str
     menu: tuple[str, ...]
     parts: tuple[Section, ...] = ()
+    when: str = ""
+    role: str = ""
     lines: str = ""
 
     def section(self, id: str) -> Section:

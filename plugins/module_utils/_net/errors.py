@@ -9,7 +9,7 @@ Surfaces raise it, the engine reads its kind, ``_compose`` translates it once in
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 Surface = Literal["console", "endpoint", "windows", "sql", "idrac", "local"]
 
@@ -67,6 +67,8 @@ class UseriesError(Exception):
         self.remedy = remedy
         self.fields = dict(fields or {})
         self.candidates = tuple(candidates)
+        self.label = ""  # key of the label that was missed
+        self.evidence: Any = None  # what was looked at when it was missed
 
     def __str__(self) -> str:
         return self.message

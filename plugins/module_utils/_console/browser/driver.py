@@ -76,6 +76,19 @@ class BrowserDriver(LabelDriver):
         self._menu, self._filled, self._asked = tuple(menu), False, ""
         super().open(menu)
 
+    def visit(self, menu: Sequence[Name]) -> None:
+        """Go on from the present page; from the start when its menus are folded up."""
+        try:
+            super().visit(menu)
+        except UseriesError as error:
+            if error.kind != "unexpected" or not self._visited:
+                raise
+            self._visited = ()
+            super().visit(menu)
+
+    def _beginning(self, operation: str) -> tuple[Page, bool]:
+        return self._start(operation), True
+
     def _get(self, url: str, operation: str) -> Page:
         return self._uncovered(self._session.get(url, operation), operation)
 
@@ -119,6 +132,7 @@ class BrowserDriver(LabelDriver):
         return page
 
     def _place(self, page: Page, operation: str) -> Place:
+        self._looked_at = page
         return self._session.place(page, operation)
 
     # -- looking

@@ -123,6 +123,7 @@ class HtmlDriver(LabelDriver):
         return None
 
     def _place(self, page: Page, operation: str) -> Place:
+        self._looked_at = page
         return self._session.place(page, operation)
 
     def _scripted(self, page: Page, operation: str, element: Element) -> UseriesError:

@@ -70,23 +70,27 @@ class Place:
         override = (
             f"If the page words it differently, set it in useries_console_labels: {{'{key}': '<the page's words>'}}."
         )
-        return self.error(
+        error = self.error(
             f"No {what} {texts}{guess} {where}{listed}.",
             "label_missing",
             remedy=override if key else "If the page words it differently, set it in useries_console_labels.",
             candidates=there,
         )
+        error.label = key
+        return error
 
     def ambiguous(self, what: str, name: Name, where: str, key: str, candidates: Iterable[str]) -> UseriesError:
         """A label stands there more than once."""
         found = list(candidates)
         hint = f" ({key})" if key else ""
-        return self.error(
+        error = self.error(
             f"The {what} '{name}' is there {len(found)} times {where}: {', '.join(found[:10])}.",
             "label_ambiguous",
             remedy=f"Set a label in useries_console_labels{hint} that only one of them has.",
             candidates=found,
         )
+        error.label = key
+        return error
 
 
 def _once(texts: Iterable[str]) -> list[str]:

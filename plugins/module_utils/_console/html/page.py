@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import squeeze
 from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
@@ -101,6 +102,10 @@ class Page:
     def inside(self, container: Element) -> list[Element]:
         """Visible elements of a container, in order, without itself."""
         return [one for one in container.iterdescendants() if isinstance(one.tag, str) and one not in self.hidden]
+
+    def leads_here(self, href: str) -> bool:
+        """Whether an address is that of the page itself."""
+        return urljoin(self.url, href) == self.url
 
     def outside_content(self, element: Element) -> bool:
         """Whether it belongs to menus, header or footer of the page rather than to its content."""

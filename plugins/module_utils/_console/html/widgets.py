@@ -60,6 +60,12 @@ class Widget:
         return kind in ("readonly", "list") or kind in _FITS[self.form]
 
 
+def kinds_of(widget: Widget) -> tuple[Kind, ...]:
+    """What a control of the guide could be that looks like this."""
+    stated: tuple[Kind, ...] = ("readonly",) if widget.form == "output" or widget.disabled else ()
+    return (*_FITS[widget.form], *stated)
+
+
 def is_disabled(element: Element) -> bool:
     """``disabled`` on itself or a fieldset around it, or ``aria-disabled``."""
     if element.get("disabled") is not None or element.get("aria-disabled") == "true":

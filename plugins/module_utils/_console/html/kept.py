@@ -1,0 +1,49 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A driver on a page that was kept: it reads what is there and goes nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NoReturn
+from urllib.parse import urljoin
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.driver import HtmlDriver
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.redaction import HERE
+from ansible_collections.useries.appliance.plugins.module_utils._console.session import ConsoleSession
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name
+
+
+class _NoSession(ConsoleSession):
+    """Stands where a session would: every way to an appliance is closed."""
+
+    def __init__(self, target: str) -> None:
+        self._target = target
+
+    def place(self, page: Page, operation: str) -> Place:
+        """The file instead of an address."""
+        return Place(self._target, page.title(), operation)
+
+    def get(self, url: str, operation: str) -> NoReturn:
+        """No page but this one."""
+        raise Place(self._target, "", operation).error("A page that was kept leads nowhere.", "precondition")
+
+
+class KeptPage(HtmlDriver):
+    """Implements :class:`~_console.driver.ConsoleDriver` as far as one page can be read.
+
+    :param content: HTML as a snapshot gave it; :param target: the file, for messages.
+    """
+
+    def __init__(self, content: str, target: str) -> None:
+        super().__init__(_NoSession(target))
+        address = urljoin("https://capture.invalid", HERE)
+        self._stay(Page.parse(content.encode("utf-8"), "utf-8", address))
+
+    def open(self, menu: Sequence[Name]) -> None:
+        """The page is open already."""
+
+    visit = open
