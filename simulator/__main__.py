@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from simulator.pages.later import NAVIGATIONS
 from simulator.process import SURFACES, Options, Simulation
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,6 +35,12 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--directory", type=Path, default=ROOT / ".simulator", help="where inventory.yml is written")
     parser.add_argument("--port-base", type=int, default=None, help="first of five fixed ports (default: free ports)")
     parser.add_argument("--surfaces", default=",".join(SURFACES), help=f"any of {','.join(SURFACES)} (default: all)")
+    parser.add_argument(
+        "--navigation",
+        choices=NAVIGATIONS,
+        default="3.3",
+        help="menus of the console: of the guide, of later versions as far as they are public, or of neither",
+    )
     parser.add_argument("--background", action="store_true", help="return once it is ready; prints the process id")
     parser.add_argument("--stop", action="store_true", help="stop the one that runs with this directory")
     found = parser.parse_args(argv)
@@ -115,7 +122,9 @@ def tell(simulation: Simulation) -> None:
     print(f"Simulated U-Series appliances, seed {told['seed']}, speed {told['speed']:g} (process {told['pid']})")
     for host, node in told["nodes"].items():
         admin = node["accounts"]["admin"]
-        print(f"  {host} ({node['name']}): https://{node['address']}:{node['ports']['console']}/Maintenance")
+        print(
+            f"  {host} ({node['name']}): https://{node['address']}:{node['ports']['console']}{simulation.navigation.entrance}"
+        )
         print(f"      Username {admin['username']}   Password {admin['password']}")
         others = {surface: port for surface, port in node["ports"].items() if surface not in ("console", "endpoint")}
         if others:
@@ -144,7 +153,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         signal.signal(number, lambda *_signal: ended.set())
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     surfaces = tuple(found.surfaces.split(","))
-    simulation = Simulation(Options(directory, found.pairs, found.seed, found.speed, found.port_base, surfaces))
+    simulation = Simulation(
+        Options(directory, found.pairs, found.seed, found.speed, found.port_base, surfaces, found.navigation)
+    )
     try:
         simulation.start()
         tell(simulation)

@@ -21,7 +21,7 @@ from simulator.console.style import Style
 from simulator.control import Control
 from simulator.inventory import host_name, inventory, label_overrides, write_inventory, write_private
 from simulator.model.world import World
-from simulator.pages import pages
+from simulator.pages.later import navigation
 from simulator.wires import RequestLog, Server
 from simulator.wires.https import HttpsServer, Node
 
@@ -34,6 +34,7 @@ LOOK_EVERY = 0.05
 class Options:
     """What ``python -m simulator`` was told.
 
+    :param navigation: menus and pages of the console (``simulator.pages.later``).
     :param port_base: first of the fixed ports (console, windows, sql, idrac, control in this order); None: free ports.
     """
 
@@ -43,6 +44,7 @@ class Options:
     speed: float = 1.0
     port_base: int | None = None
     surfaces: tuple[str, ...] = SURFACES
+    navigation: str = "3.3"
 
     def port(self, offset: int) -> int:
         """The port of a wire, 0 for a free one."""
@@ -90,7 +92,8 @@ class Simulation:
         self.options = options
         self.log = RequestLog()
         self.style = Style(options.seed)
-        self.pages = pages()
+        self.navigation = navigation(options.navigation)
+        self.pages = self.navigation.pages
         self.world = World(pairs=options.pairs, speed=options.speed, seed=options.seed, directory=options.directory)
         self.token = secrets.token_urlsafe(24)
         self.nodes: dict[str, HttpsServer] = {}
@@ -108,7 +111,16 @@ class Simulation:
         """Open every wire and write the files."""
         self._place()
         for appliance in self.world.appliances.values():
-            node = Node(self.world, appliance, self.log, self.style, self.pages, self.options.surfaces)
+            node = Node(
+                self.world,
+                appliance,
+                self.log,
+                self.style,
+                self.pages,
+                self.options.surfaces,
+                entrance=self.navigation.entrance,
+                sidebar=self.navigation.sidebar,
+            )
             server = HttpsServer(node, appliance.address, self.options.port(0))
             self.nodes[appliance.name] = server
             appliance.ports["console"] = appliance.ports["endpoint"] = server.port

@@ -17,7 +17,7 @@ from typing import Any
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
-from simulator.console.site import Console, Visit
+from simulator.console.site import ENTRANCE, Console, Visit
 from simulator.console.style import Style
 from simulator.pages.spec import Page
 from simulator.wires import Fault, RequestLog, endpoint
@@ -30,7 +30,7 @@ LARGEST_UPLOAD = 256 * 1024 * 1024
 class Node:
     """What one node answers over HTTPS.
 
-    :param surfaces: ``console`` and/or ``endpoint``.
+    :param surfaces: ``console`` and/or ``endpoint``; :param sidebar: the console has the menus of later versions.
     """
 
     def __init__(
@@ -41,9 +41,11 @@ class Node:
         style: Style,
         pages: Sequence[Page],
         surfaces: Collection[str],
+        entrance: str = ENTRANCE,
+        sidebar: bool = False,
     ) -> None:
         self.world, self.appliance, self.log, self.surfaces = world, appliance, log, surfaces
-        self.console = Console(world, appliance, style, pages)
+        self.console = Console(world, appliance, style, pages, entrance, sidebar)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = Request(environ)

@@ -73,14 +73,21 @@ class Simulated:
 
     :param seed: of the rendering; the environment variable USERIES_SIMULATOR_SEED stands in when it is None.
     :param speed: simulated seconds per real second; :param surfaces: wires to start.
+    :param navigation: menus of the console: ``3.3``, ``later`` or ``other``.
     """
 
     def __init__(
-        self, pairs: int = 1, seed: int | None = None, speed: float = 60, surfaces: Sequence[str] = DEFAULT_SURFACES
+        self,
+        pairs: int = 1,
+        seed: int | None = None,
+        speed: float = 60,
+        surfaces: Sequence[str] = DEFAULT_SURFACES,
+        navigation: str = "3.3",
     ) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="useries-simulator-"))
         self.seed = int(os.environ.get("USERIES_SIMULATOR_SEED", "1")) if seed is None else seed
         words = ["--pairs", str(pairs), "--seed", str(self.seed), "--speed", str(speed)]
+        words += ["--navigation", navigation]
         self._run("--background", *words, "--surfaces", ",".join(surfaces))
         self.told: dict[str, Any] = json.loads((self.directory / "simulator.json").read_text(encoding="utf-8"))
         self.control = ControlClient(**self.told["control"])

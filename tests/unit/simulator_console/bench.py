@@ -95,14 +95,28 @@ class Demo:
 class Visitor:
     """A person with a browser before one node."""
 
-    def __init__(self, seed: int = 1, pages: tuple[Page, ...] | None = None) -> None:
+    def __init__(
+        self,
+        seed: int = 1,
+        pages: tuple[Page, ...] | None = None,
+        entrance: str = "/Maintenance",
+        sidebar: bool = False,
+    ) -> None:
+        self.entrance = entrance
         self.demo = Demo()
         self.world = World(pairs=1, speed=0, seed=0)
         self.world.ready()
         self.appliance = self.world.appliance("UVM-1A")
         self.log = RequestLog()
         self.node = Node(
-            self.world, self.appliance, self.log, Style(seed), pages or self.demo.pages(), ("console", "endpoint")
+            self.world,
+            self.appliance,
+            self.log,
+            Style(seed),
+            pages or self.demo.pages(),
+            ("console", "endpoint"),
+            entrance=entrance,
+            sidebar=sidebar,
         )
         self.client = Client(self.node)
 
@@ -112,7 +126,7 @@ class Visitor:
 
     def sign_in(self, password: str = "") -> TestResponse:
         """Through the sign-in page."""
-        page = html.fromstring(self.get("/Maintenance").text)
+        page = html.fromstring(self.get(self.entrance).text)
         by_name = {found.name: found.elements[0].get("name") for found in controls(page)}
         admin = self.appliance.users["admin"]
         return self.submit(
@@ -121,7 +135,7 @@ class Visitor:
 
     def open(self, title: str) -> html.HtmlElement:
         """Sign in when needed and open a page by its link."""
-        page = html.fromstring(self.get("/Maintenance").text)
+        page = html.fromstring(self.get(self.entrance).text)
         if "login" in dict(captions(page)):
             page = html.fromstring(self.sign_in().text)
         link = next(element for name, element in captions(page) if name == title.casefold())
