@@ -10,7 +10,9 @@ user out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place, find_button
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import (
@@ -48,6 +50,7 @@ OPERATION = "sign in"
 class Visitor(Protocol):
     """What signing in needs of a session: send, parse, say where."""
 
+    starts: tuple[str, ...]
     start: str
 
     def send(self, order: Submission, operation: str, timeout: float | None = None) -> requests.Response:
@@ -85,27 +88,35 @@ class SignIn:
         raise self._refused(page, said)
 
     def _first_page(self) -> Page:
-        page = self._page(Submission("GET", self._session.start))
-        for _banner in range(MOST_BANNERS):
-            passing = None if is_sign_in(page) else banner_button(page)
-            if passing is None:
+        tried = tuple(dict.fromkeys((self._session.start, *self._session.starts)))
+        for start in tried:
+            page = self._behind_banners(start)
+            if is_sign_in(page):
+                self._session.start = _found_at(page, tried) or start
+                return page
+            if page.status not in (404, 410):
                 break
-            order = submission(page, passing, {})
-            if order is None:
-                break
-            page = self._page(order)
-        if is_sign_in(page):
-            return page
         if page.status in (429, 502, 503, 504):
             raise self._place(page).error(
                 f"The console is not ready: it answers with error {page.status}.", "silent", remedy="Try again later."
             )
         raise self._place(page).error(
-            f"No sign-in page with Username and Password at {self._session.start}; the page there is '{page.title()}'.",
+            f"No sign-in page with Username and Password at {' or '.join(tried)}; the page there is '{page.title()}'.",
             "unexpected",
-            remedy="Open the address in a browser: is it this appliance, and does its page work without scripts?",
+            remedy="Open the address in a browser: is it this appliance, and does its page work without scripts? "
+            "console_profile decides which addresses are tried.",
             candidates=[page.title()],
         )
+
+    def _behind_banners(self, start: str) -> Page:
+        page = self._page(Submission("GET", start))
+        for _banner in range(MOST_BANNERS):
+            passing = None if is_sign_in(page) else banner_button(page)
+            order = None if passing is None else submission(page, passing, {})
+            if order is None:
+                break
+            page = self._page(order)
+        return page
 
     def _attempt(self, page: Page, password: str) -> Page:
         fields = sign_in_fields(page)
@@ -170,3 +181,9 @@ class SignIn:
             "login_refused",
             remedy="Correct useries_username and useries_password, see whether the user is locked, start a new run.",
         )
+
+
+def _found_at(page: Page, starts: Sequence[str]) -> str:
+    """The one of the addresses that a redirect has led to, "" for any other."""
+    path = urlsplit(page.url).path.rstrip("/").casefold()
+    return next((start for start in starts if start.casefold() == path), "")

@@ -62,7 +62,22 @@ class HtmlDriver:
         self._uploads: dict[Element, Path] = {}
         self._pressed = ""
 
-    # -- open
+    # -- arrive, leave, open
+
+    def navigation(self) -> list[str]:
+        """The texts of the menus after signing in; the walks begin at that page."""
+        operation = "read the menus"
+        self._home = self._session.arrival(operation)
+        met = menus.texts(self._home)
+        if not met:  # a page without menus may come first
+            self._home = self._session.home(operation)
+            met = menus.texts(self._home)
+        return met
+
+    def leave(self) -> None:
+        """Sign out."""
+        self._home = self._page = None
+        self._session.leave()
 
     def open(self, menu: Sequence[Name]) -> None:
         """Walk the menus to a fresh page.
@@ -106,7 +121,7 @@ class HtmlDriver:
             except UseriesError as error:
                 if error.kind not in ("label_missing", "label_ambiguous", "unexpected"):
                     raise
-        self._home = self._session.get(self._session.start, operation)
+        self._home = self._session.home(operation)
         self._walk(self._home, menu, operation)
 
     def _walk(self, page: Page, menu: Sequence[Name], operation: str) -> None:
