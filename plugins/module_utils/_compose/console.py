@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Control, Name, Outcome
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Section as Place
+from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import Profile, Refusal
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Button, Field, Page, Section
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
@@ -30,12 +32,14 @@ class ConsoleSurface:
     """Pages of the guide on one appliance's console.
 
     :param open_driver: signs in at first use; :param overrides: ``useries_console_labels``.
+    :param chooser: tells at first use which profile the console has.
     :param answered: called whenever the console has answered.
     """
 
     def __init__(
         self,
         open_driver: Callable[[], ConsoleDriver],
+        chooser: Chooser,
         overrides: Mapping[str, Any],
         answered: Callable[[], None],
         target: str,
@@ -43,6 +47,8 @@ class ConsoleSurface:
     ) -> None:
         self._open_driver = open_driver
         self._driver: ConsoleDriver | None = None
+        self._chooser = chooser
+        self.choice: Choice | None = None
         self._overrides = overrides
         self._answered = answered
         self._let_go = let_go
@@ -51,23 +57,36 @@ class ConsoleSurface:
     # -- reading -------------------------------------------------------------------------------------------------------
     def open(self, page: Page) -> None:
         """Open the page afresh."""
-        menu = [Name((text,)) for text in page.menu[:-1]] + [self._name(page.id, page.menu[-1], (), False)]
         try:
-            self._do(lambda driver: driver.open(menu))
+            self._do(lambda driver: driver.open(self._menu(page)))
         except UseriesError as error:
             if error.kind in {"label_missing", "label_ambiguous"}:
                 error.remedy = (
                     "If the menu words it differently, set it in useries_console_labels: "
                     f"{{'{page.id}': '<the menu's words>'}}."
                 )
+                if not self.profile.confirmed and page.id not in self.profile.stated:
+                    error.remedy += " Where later versions have this page is not publicly stated: do it by hand there."
             raise
 
+    @property
+    def profile(self) -> Profile:
+        """How this console is laid out; signs in at first use."""
+        return self._arrived()[1].profile
+
+    def refuses(self, page: Page) -> bool:
+        """Whether the page is known to have been replaced by one that the collection does not know."""
+        return self.profile.refuses_page(page) is not None
+
     def reaches(self, page: Page) -> bool:
-        """Whether the menus lead to the page; opens it when they do."""
+        """Whether the menus lead to the page; opens it when they do.
+
+        A profile that is not confirmed cannot tell a page that is not there from one that is elsewhere: then it raises.
+        """
         try:
             self.open(page)
         except UseriesError as error:
-            if error.kind == "label_missing":
+            if error.kind == "label_missing" and self.profile.confirmed:
                 return False
             raise
         return True
@@ -168,11 +187,25 @@ class ConsoleSurface:
 
     # -- inside --------------------------------------------------------------------------------------------------------
     def _do(self, step: Callable[[ConsoleDriver], Answer]) -> Answer:
-        if self._driver is None:
-            self._driver = self._open_driver()
-        answer = step(self._driver)
+        answer = step(self._arrived()[0])
         self._answered()
         return answer
+
+    def _arrived(self) -> tuple[ConsoleDriver, Choice]:
+        if self._driver is None or self.choice is None:
+            driver = self._open_driver()
+            self.choice = self._chooser.choose(driver)
+            self._driver = driver
+        return self._driver, self.choice
+
+    def _menu(self, page: Page) -> list[Name]:
+        self._possible(self.profile.refuses_page(page), f"The page {' > '.join(page.menu)}")
+        *before, last = self.profile.menu(page)
+        return [*(Name((text,)) for text in before), self._name(page.id, last, (), False)]
+
+    def _possible(self, refusal: Refusal | None, what: str) -> None:
+        if refusal is not None:
+            raise self._chooser.refused(self.profile, refusal, what)
 
     def _judge(self, section: Section, button: Button, outcome: Outcome) -> Outcome:
         if outcome.kind == "rejected":
@@ -223,9 +256,12 @@ class ConsoleSurface:
         return f"{section.page.id}.{section.id}.{id}"
 
     def _place(self, section: Section) -> Place:
-        title = self._name(f"{section.page.id}.{section.id}", section.title, section.aliases, section.guessed)
+        self._possible(self.profile.refuses_section(section), f"The section {section.title}")
+        key = f"{section.page.id}.{section.id}"
+        first, *others = (*self.profile.labels.get(key, ()), section.title, *section.aliases)
+        title = self._name(key, first, others, section.guessed)
         anchor = self._button(section, section.button(section.anchor)) if section.anchor else None
-        return Place(f"{section.page.id}.{section.id}", title, anchor=anchor)
+        return Place(key, title, anchor=anchor)
 
     def close(self) -> None:
         """Let go of the connection (the session lives on for the next task)."""

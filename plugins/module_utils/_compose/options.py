@@ -13,6 +13,8 @@ from typing import Any
 
 from ansible.module_utils.basic import env_fallback
 
+from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import AUTO, CHOICES
+
 Spec = dict[str, dict[str, Any]]
 
 
@@ -50,6 +52,12 @@ _CONSOLE: Spec = {
     "previous_password": {"type": "str", "no_log": True, "fallback": _env("PREVIOUS_PASSWORD")},
     "proxy": {"type": "str", "fallback": _env("PROXY")},
     "console_labels": {"type": "dict", "default": {}},
+    "console_profile": {
+        "type": "str",
+        "choices": list(CHOICES),
+        "default": AUTO,
+        "fallback": _env("CONSOLE_PROFILE"),
+    },
 }
 
 _PARTNER: Spec = {

@@ -113,14 +113,24 @@ class KnownPair:
 
 
 def pair_state(surfaces: Surfaces) -> str:
-    """``unpaired``, ``off``, or the mirror state in the console's words."""
+    """``unpaired``, ``off``, or the mirror state in the console's words; ``unknown`` where no page shows it."""
     console = surfaces.console
+    if console.refuses(CONFIGURATION):
+        return _by_endpoint(surfaces)
     if not console.reaches(CONFIGURATION) or not console.has(CONFIGURATION.section("features")):
         return "unpaired"
     features = console.read(CONFIGURATION.section("features"), ["mirror_state"], fresh=False)
     switch = console.read(CONFIGURATION.section("set_state"), ["high_availability"], fresh=False)
     mirror = str(features["mirror_state"] or "").strip()
     return mirror if switch["high_availability"] and mirror else "off"
+
+
+def _by_endpoint(surfaces: Surfaces) -> str:
+    """What the role endpoint can tell: only that there is no high availability."""
+    with contextlib.suppress(UseriesError):
+        if surfaces.role() == "Off":
+            return "off"
+    return "unknown"
 
 
 def release_leases(directory: Path, run_id: str) -> None:

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
+from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.driver import HtmlDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.session import ConsoleSession
 from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role import Role, read_role
+from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import AUTO, sign_in_addresses
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Surface, UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
@@ -43,13 +45,21 @@ class Surfaces:
     ``idrac`` when their variables are set.
 
     :param options: validated options; :param directory: the run's private directory, or None.
+    :param module: whose task it is.
     """
 
     def __init__(
-        self, options: Mapping[str, Any], clock: Clock, directory: Path | None, *, partner: bool = False
+        self,
+        options: Mapping[str, Any],
+        clock: Clock,
+        directory: Path | None,
+        *,
+        partner: bool = False,
+        module: str = "",
     ) -> None:
         self._options = options
         self._is_partner = partner
+        self._module = module
         self._clock = clock
         self._directory = directory
         self._open = contextlib.ExitStack()
@@ -108,6 +118,12 @@ class Surfaces:
     def console(self) -> ConsoleSurface:
         """The console, signed in at first use with the run's session."""
         return self._console()
+
+    @property
+    def profile(self) -> Choice | None:
+        """How the console is laid out; None when this task has not opened it."""
+        opened = self.__dict__.get("console")
+        return opened.choice if opened is not None else None
 
     def role(self) -> Role:
         """The node's role over the endpoint."""
@@ -172,7 +188,8 @@ class Surfaces:
                 kind="invalid",
                 remedy="Set useries_partner to the inventory name of the other node, or give the option partner.",
             )
-        partner = Surfaces(other, self._clock, self._directory, partner=True)
+        partner = Surfaces(other, self._clock, self._directory, partner=True, module=self._module)
+        partner.warnings = self.warnings
         self._open.callback(partner.close)
         return partner
 
@@ -240,14 +257,17 @@ class Surfaces:
     def _console(self) -> ConsoleSurface:
         target = self.target
         http = HttpSession(target, surface="console", clock=self._clock)
+        wanted = str(self._options.get("console_profile") or AUTO)
 
         def sign_in() -> HtmlDriver:
             credentials = credentials_of(self._options, "console", partner=self._is_partner)
-            return HtmlDriver(ConsoleSession(http, credentials, self.sessions, self._clock))
+            starts = sign_in_addresses(wanted)
+            return HtmlDriver(ConsoleSession(http, credentials, self.sessions, self._clock, starts=starts))
 
-        surface = ConsoleSurface(
-            sign_in, self._options.get("console_labels") or {}, self._heard, target.url, http.close
-        )
+        untouched = "" if self._is_partner else "Nothing was changed."
+        chooser = Chooser(wanted, self._module, self.sessions, target.url, self.warnings.append, untouched)
+        labels = self._options.get("console_labels") or {}
+        surface = ConsoleSurface(sign_in, chooser, labels, self._heard, target.url, http.close)
         self._open.callback(surface.close)
         return surface
 
