@@ -11,7 +11,7 @@ more than the names is known. A page of 3.3 whose place is not stated is absent.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from simulator.pages import pages, security_settings
@@ -53,7 +53,7 @@ def navigation(name: str = "3.3") -> Navigation:
     return Navigation("/Maintenance", False, pages())
 
 
-def _named(menus: dict[str, tuple[str, ...]]) -> Iterator[Page]:
+def _named(menus: Mapping[str, tuple[str, ...]]) -> Iterator[Page]:
     for page_id, menu in menus.items():
         yield Page(page_id, menu[-1], menu, modelled=False)
 
