@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.support.playbook import Core, Playbooks, play, task
 from tests.support.simulator import Simulated
@@ -94,9 +95,17 @@ def test_the_menus_of_33_are_told_without_another_request(playbooks: Playbooks, 
 def test_33_may_be_asked_for_with_and_without_quotes(
     playbooks: Playbooks, simulated: Simulated, given: str | float
 ) -> None:
-    ran = playbooks.run(play(task("read", "appliance_info", VERSIONS), vars={"useries_console_profile": given})).good()
+    words = simulated.inventory.read_text(encoding="utf-8")
+    profile = {"useries_console_profile": given}
+    inventory = yaml.safe_load(words)
+    inventory["useries"]["vars"].update(profile)  # so the partner of the second task has it, too
+    mine = playbooks.directory / "inventory.yml"
+    mine.write_text(yaml.safe_dump(inventory), encoding="utf-8")
+    tasks = task("read", "appliance_info", VERSIONS), task("key", "api_key", {"maximum_age": 400})
+    ran = playbooks.run(play(*tasks), "--check", inventory=mine).good()
     console = ran.result("read")["console"]
     assert (console["profile"], console["chosen_by"]) == ("3.3", "option")
+    assert ran.result("key")["changed"]
 
 
 @pytest.mark.parametrize("given", ["4.0", 4.0, "newest"])
@@ -167,6 +176,13 @@ def test_a_task_costs_one_request_after_the_first(books: Playbooks, pair: Simula
     assert len(seen(pair)) <= 8  # with two for the sign-in at both addresses, and the way through LA
 
 
+@pytest.mark.parametrize("pair", [4], indirect=True)
+def test_the_banner_before_the_sign_in_is_passed(books: Playbooks, pair: Simulated) -> None:
+    pair.control.set("banner", ["Notice", "Private"], node=A)
+    assert books.run(play(tls("first"))).good().result("first")["changed"]
+    assert counts(pair) == {"login": 1, "logout": 1, "write": 1}
+
+
 def test_a_certificate_is_generated_behind_la(books: Playbooks, pair: Simulated) -> None:
     """The section has another title there: "Generate SSL Certificate"."""
     before = pair.control.state(A)["certificates"]["version"]
@@ -184,6 +200,7 @@ def test_a_change_of_services_needs_to_know_the_pair(books: Playbooks, pair: Sim
     failed = books.run(play(tls("protocols"))).failure("protocols")
     assert "while the pair is unknown" in failed["msg"]
     assert "accept_pair_state: ['unknown']" in failed["msg"]
+    assert "the high availability page of both appliances" in failed["msg"]
     assert counts(pair)["write"] == 0
     assert books.run(play(tls("protocols", {"accept_pair_state": ["unknown"]}))).good().result("protocols")["changed"]
 

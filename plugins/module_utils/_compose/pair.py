@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._compose.version import COLLECTION_VERSION
+from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import UNKNOWN
 from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import CONFIGURATION
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
@@ -130,7 +131,7 @@ def _by_endpoint(surfaces: Surfaces) -> str:
     with contextlib.suppress(UseriesError):
         if surfaces.role() == "Off":
             return "off"
-    return "unknown"
+    return UNKNOWN
 
 
 def release_leases(directory: Path, run_id: str) -> None:
