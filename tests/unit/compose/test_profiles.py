@@ -100,12 +100,15 @@ def test_the_menus_are_looked_at_once_per_run_and_warned_about_once(site: Site, 
 
 def test_what_was_refused_is_not_tried_again_in_the_same_run(site: Site, task: Task) -> None:
     site.content = "<h1>Other</h1>"
+    seen = []
     for _task in range(2):
         with pytest.raises(UseriesError) as caught:
             task().open(SETTINGS)
         assert "The Page" in caught.value.message
+        assert not site.sessions
+        seen.append(len(site.seen))
+    assert seen[0] == seen[1]
     assert site.sign_ins == 1
-    assert not site.sessions
     console = task("later")  # whoever names a profile is believed where nothing speaks against it
     assert console.profile.name == "later"
     assert console.choice is not None
