@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from simulator.pages.later import NAVIGATIONS
 from simulator.pages.relabel import Unusable, read_labels
 from simulator.process import SURFACES, Options, Simulation
 
@@ -40,6 +41,12 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--labels", type=Path, default=None, help="YAML: dotted id -> other words on the console; not in the inventory"
+    )
+    parser.add_argument(
+        "--navigation",
+        choices=NAVIGATIONS,
+        default="3.3",
+        help="menus of the console: of the guide, of later versions as far as they are public, or of neither",
     )
     parser.add_argument("--background", action="store_true", help="return once it is ready; prints the process id")
     parser.add_argument("--stop", action="store_true", help="stop the one that runs with this directory")
@@ -122,7 +129,9 @@ def tell(simulation: Simulation) -> None:
     print(f"Simulated U-Series appliances, seed {told['seed']}, speed {told['speed']:g} (process {told['pid']})")
     for host, node in told["nodes"].items():
         admin = node["accounts"]["admin"]
-        print(f"  {host} ({node['name']}): https://{node['address']}:{node['ports']['console']}/Maintenance")
+        print(
+            f"  {host} ({node['name']}): https://{node['address']}:{node['ports']['console']}{simulation.navigation.entrance}"
+        )
         print(f"      Username {admin['username']}   Password {admin['password']}")
         others = {surface: port for surface, port in node["ports"].items() if surface not in ("console", "endpoint")}
         if others:
@@ -153,10 +162,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     surfaces = tuple(found.surfaces.split(","))
     try:
         labels = read_labels(found.labels) if found.labels else {}
-        options = Options(
-            directory, found.pairs, found.seed, found.speed, found.port_base, surfaces, labels, found.rendering
+        ports, speed = found.port_base, found.speed
+        simulation = Simulation(
+            Options(
+                directory, found.pairs, found.seed, speed, ports, surfaces, labels, found.rendering, found.navigation
+            )
         )
-        simulation = Simulation(options)
     except Unusable as error:
         print(f"--labels: {error}", file=sys.stderr)
         return 2

@@ -21,7 +21,7 @@ from simulator.console.style import Style
 from simulator.control import Control
 from simulator.inventory import host_name, inventory, label_file, label_overrides, write_inventory, write_private
 from simulator.model.world import World
-from simulator.pages import pages
+from simulator.pages.later import navigation
 from simulator.pages.relabel import relabelled
 from simulator.wires import RequestLog, Server
 from simulator.wires.https import HttpsServer, Node
@@ -35,6 +35,7 @@ LOOK_EVERY = 0.05
 class Options:
     """What ``python -m simulator`` was told.
 
+    :param navigation: menus and pages of the console (``simulator.pages.later``).
     :param port_base: first of the fixed ports (console, windows, sql, idrac, control in this order); None: free ports.
     :param labels: dotted id -> other words on the console, of which the inventory knows nothing.
     :param rendering: of the console: html (server-rendered forms) or script (a single page drawn in the browser).
@@ -48,6 +49,7 @@ class Options:
     surfaces: tuple[str, ...] = SURFACES
     labels: Mapping[str, str] = field(default_factory=dict)
     rendering: str = "html"
+    navigation: str = "3.3"
 
     def port(self, offset: int) -> int:
         """The port of a wire, 0 for a free one."""
@@ -95,7 +97,8 @@ class Simulation:
         self.options = options
         self.log = RequestLog()
         self.style = Style(options.seed)
-        self.pages = relabelled(pages(), options.labels)
+        self.navigation = navigation(options.navigation)
+        self.pages = relabelled(self.navigation.pages, options.labels)
         self.world = World(pairs=options.pairs, speed=options.speed, seed=options.seed, directory=options.directory)
         self.token = secrets.token_urlsafe(24)
         self.nodes: dict[str, HttpsServer] = {}
@@ -114,7 +117,15 @@ class Simulation:
         self._place()
         for appliance in self.world.appliances.values():
             node = Node(
-                self.world, appliance, self.log, self.style, self.pages, self.options.surfaces, self.options.rendering
+                self.world,
+                appliance,
+                self.log,
+                self.style,
+                self.pages,
+                self.options.surfaces,
+                rendering=self.options.rendering,
+                entrance=self.navigation.entrance,
+                sidebar=self.navigation.sidebar,
             )
             server = HttpsServer(node, appliance.address, self.options.port(0))
             self.nodes[appliance.name] = server

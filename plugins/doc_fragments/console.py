@@ -93,6 +93,18 @@ options:
       - Inside an execution environment it must be a mounted volume.
       - Filled from the variable C(useries_state_dir) or E(USERIES_STATE_DIR).
     type: path
+  console_profile:
+    description:
+      - How the console is laid out. V(3.3) is the version that the collection was written for. V(later) stands for
+        versions with a sidebar; it is unconfirmed, and some modules refuse to work with it.
+      - V(auto) decides by the menus that it meets after signing in, and refuses when they are neither.
+      - Filled from the variable C(useries_console_profile) or E(USERIES_CONSOLE_PROFILE).
+    type: str
+    choices:
+      - auto
+      - "3.3"
+      - later
+    default: auto
   time_scale:
     description:
       - How much faster than real time the appliance lives; only the inventory of the simulator sets it.

@@ -91,4 +91,16 @@ options:
           - Filled from the variable C(useries_console_labels).
         type: dict
         default: {}
+      console_profile:
+        description:
+          - How the console is laid out. V(3.3) is the version that the collection was written for. V(later) stands for
+            versions with a sidebar; it is unconfirmed, and some modules refuse to work with it.
+          - V(auto) decides by the menus that it meets after signing in, and refuses when they are neither.
+          - Filled from the variable C(useries_console_profile) of the partner.
+        type: str
+        choices:
+          - auto
+          - "3.3"
+          - later
+        default: auto
 """

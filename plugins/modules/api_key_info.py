@@ -53,6 +53,26 @@ api_key:
     key:
       description: The key itself; only with O(reveal).
       type: str
+console:
+  description:
+    - How the console is laid out, and what told it.
+    - Other modules return it when it is not confirmed.
+  returned: when the console was opened
+  type: dict
+  contains:
+    profile:
+      description: V(3.3) or V(later).
+      type: str
+    chosen_by:
+      description: V(navigation), by the menus met, or V(option), by O(console_profile).
+      type: str
+    confirmed:
+      description: Whether the guide of that version states it.
+      type: bool
+    met:
+      description: The menus met that tell the profile.
+      type: list
+      elements: str
 reachable:
   description: Whether the appliance answered.
   returned: success

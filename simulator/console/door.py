@@ -64,7 +64,7 @@ class Door:
         )
 
     def answer(self, visit: Visit) -> Response:
-        """Everything under /Maintenance itself."""
+        """Everything at the address of the sign-in itself."""
         request = visit.request
         if visit.what == "entrance":
             return redirect(self.console.home()) if visit.session is not None else self.show(request)
@@ -73,7 +73,7 @@ class Door:
             return self.console.plain("Bad Request", "The form is incomplete or too old. Open the page again.", 400)
         if visit.what == "banner":
             visitor = self._visitor(request)
-            response = redirect("/Maintenance")
+            response = redirect(self.console.entrance)
             self._set(response, self.visitor_cookie, f"{visitor}.{self.token(visitor, 'banner read')}")
             return response
         if visit.what == "verification":
@@ -149,7 +149,7 @@ class Door:
         ]
 
     def _frame(self) -> dict[str, Any]:
-        return {"node": self.console.appliance.network_name, "css": self.console.css, "action": "/Maintenance"}
+        return {"node": self.console.appliance.network_name, "css": self.console.css, "action": self.console.entrance}
 
     def _banner(self, visitor: str, title: str, text: str) -> Response:
         caption = self.console.style.pick(("OK", "Continue", "I Agree", "Accept"), "banner button")

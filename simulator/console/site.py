@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The console of one node as a web site: who may see what, which page, which button, and the answer.
 
-Only ``/Maintenance`` is an address of the guide (line 108); every other one is drawn. A visitor without a session is
-led to the sign-in page, whatever was asked for, also after a post.
+Only ``/Maintenance`` is an address of the guide (line 108), and ``/appliance`` one of later versions; every other one
+is drawn. A visitor without a session is led to the sign-in page, whatever was asked for, also after a post.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ from werkzeug.wrappers import Request, Response
 from simulator.console import render
 from simulator.console.door import Door
 from simulator.console.forms import Pressed, find_pressed
-from simulator.console.navigation import build, landing
+from simulator.console.navigation import build, build_sidebar, landing
 from simulator.console.oddities import Oddities
 from simulator.console.pages import PageView
 from simulator.console.script import Script
 from simulator.console.sessions import Session, Sessions
 from simulator.console.style import Style
 from simulator.console.view import Builder
+from simulator.pages.later import OLD
 from simulator.pages.spec import Page
 from simulator.wires import RequestKind
 
@@ -56,11 +57,20 @@ class Console:
     """The web site of one appliance.
 
     :param pages: every page there is; :param style: the same for all nodes; :param rendering: html or script.
+    :param entrance: where one signs in; :param sidebar: the menus are those of later versions.
     """
 
     def __init__(
-        self, world: Any, appliance: Any, style: Style, pages: Sequence[Page], rendering: str = "html"
+        self,
+        world: Any,
+        appliance: Any,
+        style: Style,
+        pages: Sequence[Page],
+        rendering: str = "html",
+        entrance: str = ENTRANCE,
+        sidebar: bool = False,
     ) -> None:
+        self.entrance, self.sidebar = entrance, sidebar
         self.world, self.appliance, self.style, self.all_pages = world, appliance, style, tuple(pages)
         self.sessions = Sessions(world.clock.real_now)
         self.builder = Builder(style, world, appliance)
@@ -88,6 +98,8 @@ class Console:
         pages = self.pages()
         if not pages:
             return self.way_out
+        if self.sidebar:
+            return self.style.address(self.style.pick([page for page in pages if page.menu[0] != OLD], "home"))
         site = "Maintenance" if any(page.menu[:1] == ("Maintenance",) for page in pages) else pages[0].menu[0]
         return self.style.address(landing(pages, site))
 
@@ -97,7 +109,7 @@ class Console:
             "title": page.title,
             "node": self.appliance.network_name,
             "css": self.css,
-            "menu": build(self.style, self.pages(), page),
+            "menu": (build_sidebar if self.sidebar else build)(self.style, self.pages(), page),
             "logout": self.way_out,
             "ends_soon": self.sessions.ends_soon(session),
             "age": self.sessions.age(session),
@@ -132,7 +144,7 @@ class Console:
         visit = Visit(request, session)
         if request.path == self.way_out:
             visit.what, visit.kind = "logout", "logout"
-        elif request.path.rstrip("/").casefold() == ENTRANCE.casefold():
+        elif request.path.rstrip("/").casefold() == self.entrance.casefold():
             visit.what = self.door.wants(request)
             visit.kind = "login" if visit.what == "login" else "read"
         elif request.path in self.by_address:
@@ -171,23 +183,29 @@ class Console:
             )
         if request.path == "/":
             text = "BeyondInsight is not modelled by this simulator."
-            return self.plain("BeyondInsight", text, 200, (ENTRANCE, "U-Series Appliance web site"))
+            return self.plain("BeyondInsight", text, 200, (self.entrance, "U-Series Appliance web site"))
         if visit.what == "logout":
             return self._log_out(visit)
         if visit.page is None:
-            return self.door.answer(visit) if visit.what else self.plain("Not Found", "There is no such page.", 404)
+            return self.door.answer(visit) if visit.what else self._nowhere(request)
         if visit.session is None:
-            return redirect(ENTRANCE)
+            return redirect(self.entrance)
         if visit.page not in self.pages():
             return self.plain("Not Found", "This page is not available at the moment.", 404, (self.home(), "Home"))
         answer = self._guarded(lambda: self.view.answer(visit))
         endless = self.oddities.name == "endless" and request.method == "GET"
         return self.oddities.without_end(answer) if endless else answer
 
+    def _nowhere(self, request: Request) -> Response:
+        """No page; whether later versions lead on from the old sign-in is not stated, so it is drawn."""
+        if request.path.casefold() == ENTRANCE.casefold() and self.style.chance(0.5, "old entrance leads on"):
+            return redirect(self.entrance)
+        return self.plain("Not Found", "There is no such page.", 404)
+
     def _log_out(self, visit: Visit) -> Response:
         if visit.session is not None:
             self.sessions.end(visit.session)
-        response = redirect(ENTRANCE)
+        response = redirect(self.entrance)
         response.delete_cookie(self.cookie)
         return response
 

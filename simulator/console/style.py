@@ -14,6 +14,7 @@ import random
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeVar
 
+from simulator.pages.later import OLD
 from simulator.pages.spec import Button, Field, Page, Section
 
 T = TypeVar("T")
@@ -71,7 +72,8 @@ class Style:
     def address(self, page: Page) -> str:
         """The path of a page; only /Maintenance is stated by the guide."""
         shape = self.pick(("/{0}/{1}", "/UVM/{0}/{1}", "/{0}/{1}.aspx", "/s/{0}-{1}"), "shape of addresses")
-        return shape.format(self.word("site", page.menu[0] if page.menu else ""), self.word("page", page.id))
+        site = next((text for text in page.menu if text != OLD), "")  # an old page keeps its address
+        return shape.format(self.word("site", site), self.word("page", page.id))
 
     # -- words -----------------------------------------------------------------------------------------------------
 

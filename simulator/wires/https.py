@@ -17,7 +17,7 @@ from typing import Any
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
-from simulator.console.site import Console, Visit
+from simulator.console.site import ENTRANCE, Console, Visit
 from simulator.console.style import Style
 from simulator.pages.spec import Page
 from simulator.wires import Fault, RequestLog, endpoint
@@ -30,7 +30,8 @@ LARGEST_UPLOAD = 256 * 1024 * 1024
 class Node:
     """What one node answers over HTTPS.
 
-    :param surfaces: ``console`` and/or ``endpoint``; :param rendering: of the console, html or script.
+    :param surfaces: ``console`` and/or ``endpoint``; :param rendering: of the console, html or script;
+    :param sidebar: the console has the menus of later versions.
     """
 
     def __init__(
@@ -42,9 +43,11 @@ class Node:
         pages: Sequence[Page],
         surfaces: Collection[str],
         rendering: str = "html",
+        entrance: str = ENTRANCE,
+        sidebar: bool = False,
     ) -> None:
         self.world, self.appliance, self.log, self.surfaces = world, appliance, log, surfaces
-        self.console = Console(world, appliance, style, pages, rendering)
+        self.console = Console(world, appliance, style, pages, rendering, entrance, sidebar)
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = Request(environ)

@@ -75,6 +75,7 @@ class Simulated:
     :param speed: simulated seconds per real second; :param surfaces: wires to start.
     :param labels: dotted id -> other words on the console (``--labels``).
     :param rendering: html or script; the environment variable USERIES_SIMULATOR_RENDERING stands in when it is None.
+    :param navigation: menus of the console: ``3.3``, ``later`` or ``other``.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Simulated:
         surfaces: Sequence[str] = DEFAULT_SURFACES,
         labels: Mapping[str, str] | None = None,
         rendering: str | None = None,
+        navigation: str = "3.3",
     ) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="useries-simulator-"))
         self.seed = int(os.environ.get("USERIES_SIMULATOR_SEED", "1")) if seed is None else seed
@@ -95,6 +97,7 @@ class Simulated:
             file = self.directory / "labels.yml"
             file.write_text(json.dumps(dict(labels)), encoding="utf-8")  # JSON is YAML
             words += ["--labels", str(file)]
+        words += ["--navigation", navigation]
         self._run("--background", *words, "--surfaces", ",".join(surfaces))
         self.told: dict[str, Any] = json.loads((self.directory / "simulator.json").read_text(encoding="utf-8"))
         self.control = ControlClient(**self.told["control"])

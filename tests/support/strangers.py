@@ -51,7 +51,7 @@ def html_driver(stranger: Stranger) -> ConsoleDriver:
     http = HttpSession(Target(LOOPBACK, stranger.port, scheme="http"), surface="console", clock=clock)
     kind = OpenSession if stranger.password is None else ConsoleSession
     credentials = Credentials(stranger.username, stranger.password or "")
-    return HtmlDriver(kind(http, credentials, SessionStore(None, clock), clock, start=stranger.start))
+    return HtmlDriver(kind(http, credentials, SessionStore(None, clock), clock, starts=(stranger.start,)))
 
 
 DRIVERS: dict[str, Callable[[Stranger], ConsoleDriver]] = {"html": html_driver}

@@ -63,9 +63,11 @@ class Opened:
         self.driver: LabelDriver
         self._browser: BrowserSession | None = None
         if driver == "html":
-            self.driver = HtmlDriver(ConsoleSession(self.http, credentials, store, clock, start=start))
+            self.driver = HtmlDriver(ConsoleSession(self.http, credentials, store, clock, starts=(start,)))
         else:
-            self._browser = BrowserSession(self.http, credentials, store, clock, lambda key: OwnHands(), start=start)
+            self._browser = BrowserSession(
+                self.http, credentials, store, clock, lambda key: OwnHands(), starts=(start,)
+            )
             self.driver = BrowserDriver(self._browser)
 
     def close(self) -> None:

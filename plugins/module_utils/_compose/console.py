@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Caption,
@@ -24,6 +25,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
     Survey,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Section as Place
+from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import Profile, Refusal
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Button, Field, Page, Section
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
@@ -48,12 +50,14 @@ class ConsoleSurface:
     """Pages of the guide on one appliance's console.
 
     :param open_driver: signs in at first use; :param overrides: ``useries_console_labels``.
+    :param chooser: tells at first use which profile the console has.
     :param answered: called whenever the console has answered.
     """
 
     def __init__(
         self,
         open_driver: Callable[[], ConsoleDriver],
+        chooser: Chooser,
         overrides: Mapping[str, Any],
         answered: Callable[[], None],
         target: str,
@@ -61,6 +65,8 @@ class ConsoleSurface:
     ) -> None:
         self._open_driver = open_driver
         self._driver: ConsoleDriver | None = None
+        self._chooser = chooser
+        self.choice: Choice | None = None
         self._overrides = overrides
         self._answered = answered
         self._let_go = let_go
@@ -70,9 +76,8 @@ class ConsoleSurface:
     # -- reading -------------------------------------------------------------------------------------------------------
     def open(self, page: Page) -> None:
         """Open the page afresh."""
-        menu = self._menu(page)
         try:
-            self._do(lambda driver: driver.open(menu))
+            self._do(lambda driver: driver.open(self._menu(page)))
         except UseriesError as error:
             if error.kind in LABEL_KINDS:
                 error.label = page.id
@@ -80,14 +85,28 @@ class ConsoleSurface:
                     "If the menu words it differently, set it in useries_console_labels: "
                     f"{{'{page.id}': '<the menu's words>'}}."
                 )
+                if not self.profile.confirmed and page.id not in self.profile.stated:
+                    error.remedy += " Where later versions have this page is not publicly stated: do it by hand there."
             raise
 
+    @property
+    def profile(self) -> Profile:
+        """How this console is laid out; signs in at first use."""
+        return self._arrived()[1].profile
+
+    def refuses(self, page: Page) -> bool:
+        """Whether the page is known to have been replaced by one that the collection does not know."""
+        return self.profile.refuses_page(page) is not None
+
     def reaches(self, page: Page) -> bool:
-        """Whether the menus lead to the page; opens it when they do."""
+        """Whether the menus lead to the page; opens it when they do.
+
+        A profile that is not confirmed cannot tell a page that is not there from one that is elsewhere: then it raises.
+        """
         try:
             self.open(page)
         except UseriesError as error:
-            if error.kind == "label_missing":
+            if error.kind == "label_missing" and self.profile.confirmed:
                 return False
             raise
         return True
@@ -189,8 +208,7 @@ class ConsoleSurface:
     # -- looking around ------------------------------------------------------------------------------------------------
     def visit(self, page: Page) -> None:
         """Open the page on a round of many: see the driver."""
-        menu = self._menu(page)
-        self._do(lambda driver: driver.visit(menu))
+        self._do(lambda driver: driver.visit(self._menu(page)))
 
     def titles(self) -> list[str]:
         """The titles of the open page."""
@@ -221,16 +239,32 @@ class ConsoleSurface:
 
     # -- inside --------------------------------------------------------------------------------------------------------
     def _do(self, step: Callable[[ConsoleDriver], Answer]) -> Answer:
-        if self._driver is None:
-            self._driver = self._open_driver()
+        driver = self._arrived()[0]
         try:
-            answer = step(self._driver)
+            answer = step(driver)
         except UseriesError as error:
             if error.kind in LABEL_KINDS:
-                error.evidence = Evidence(self._driver.snapshot(), self._opened)
+                error.evidence = Evidence(driver.snapshot(), self._opened)
             raise
         self._answered()
         return answer
+
+    def _arrived(self) -> tuple[ConsoleDriver, Choice]:
+        if self._driver is None or self.choice is None:
+            driver = self._open_driver()
+            self.choice = self._chooser.choose(driver)
+            self._driver = driver
+        return self._driver, self.choice
+
+    def _menu(self, page: Page) -> list[Name]:
+        self._opened = page.id
+        self._possible(self.profile.refuses_page(page), f"The page {' > '.join(page.menu)}")
+        *before, last = self.profile.menu(page)
+        return [*(Name((text,)) for text in before), self._name(page.id, last, (), False)]
+
+    def _possible(self, refusal: Refusal | None, what: str) -> None:
+        if refusal is not None:
+            raise self._chooser.refused(self.profile, refusal, what)
 
     def _judge(self, section: Section, button: Button, outcome: Outcome) -> Outcome:
         if outcome.kind == "rejected":
@@ -258,10 +292,6 @@ class ConsoleSurface:
             remedy=REMEDIES.get(kind, ""),
         )
 
-    def _menu(self, page: Page) -> list[Name]:
-        self._opened = page.id
-        return [Name((text,)) for text in page.menu[:-1]] + [self._name(page.id, page.menu[-1], (), False)]
-
     def _name(self, key: str, label: str, aliases: Sequence[str], guessed: bool) -> Name:
         override = self._overrides.get(key)
         if not override:
@@ -285,9 +315,12 @@ class ConsoleSurface:
         return f"{section.page.id}.{section.id}.{id}"
 
     def _place(self, section: Section) -> Place:
-        title = self._name(f"{section.page.id}.{section.id}", section.title, section.aliases, section.guessed)
+        self._possible(self.profile.refuses_section(section), f"The section {section.title}")
+        key = f"{section.page.id}.{section.id}"
+        texts = [*self.profile.labels.get(key, ()), section.title, *section.aliases]
+        title = self._name(key, texts[0], texts[1:], section.guessed)
         anchor = self._button(section, section.button(section.anchor)) if section.anchor else None
-        return Place(f"{section.page.id}.{section.id}", title, anchor=anchor)
+        return Place(key, title, anchor=anchor)
 
     def close(self) -> None:
         """Let go of the connection (the session lives on for the next task)."""

@@ -8,7 +8,7 @@ The browser's part is loaded only when it is used: most runs never do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,8 +28,7 @@ if TYPE_CHECKING:
     from ansible_collections.useries.appliance.plugins.module_utils._console.browser.link import Hands
 
 NOTE = "driver"
-AUTO, HTML, BROWSER = "auto", "html", "browser"
-CHOICES = (AUTO, HTML, BROWSER)
+ANY, HTML, BROWSER = "auto", "html", "browser"
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ class Keeping:
 class Drivers:
     """Makes the driver of one console.
 
-    :param warn: takes a sentence for the task's result.
+    :param warn: takes a sentence for the task's result; :param starts: addresses where one may sign in.
     """
 
     def __init__(
@@ -65,18 +64,20 @@ class Drivers:
         clock: Clock,
         keeping: Keeping,
         warn: Callable[[str], None],
+        starts: Sequence[str],
     ) -> None:
         self._http, self._credentials, self._store, self._clock = http, credentials, store, clock
         self._keeping = keeping
         self._warn = warn
+        self._starts = starts
         self._key = store.key(http.target, credentials, surface=http.surface)
         self._close: Callable[[], None] = lambda: None
 
     def open(self, choice: str) -> ConsoleDriver:
         """The driver for ``useries_console_driver``; nothing is sent yet."""
-        if choice == BROWSER or (choice == AUTO and self._store.noted(self._key, NOTE) == BROWSER):
+        if choice == BROWSER or (choice == ANY and self._store.noted(self._key, NOTE) == BROWSER):
             return self.browser()
-        html = HtmlDriver(ConsoleSession(self._http, self._credentials, self._store, self._clock))
+        html = HtmlDriver(ConsoleSession(self._http, self._credentials, self._store, self._clock, starts=self._starts))
         return html if choice == HTML else AutoDriver(html, self.browser, self._found)
 
     def browser(self) -> BrowserDriver:
@@ -84,7 +85,9 @@ class Drivers:
         from ansible_collections.useries.appliance.plugins.module_utils._console.browser.driver import BrowserDriver
         from ansible_collections.useries.appliance.plugins.module_utils._console.browser.session import BrowserSession
 
-        session = BrowserSession(self._http, self._credentials, self._store, self._clock, self._keeping.hands)
+        session = BrowserSession(
+            self._http, self._credentials, self._store, self._clock, self._keeping.hands, starts=self._starts
+        )
         self._close = session.close
         return BrowserDriver(session)
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
     """Validated options in, an Ansible result out; never raises a :class:`UseriesError`."""
     scale = float(options.get("time_scale") or 1.0)
     clock = Clock(scale if scale > 0 else 1.0)  # a wrong one is refused below
-    surfaces = Surfaces(options, clock, around.directory, run=around.parent)
+    surfaces = Surfaces(options, clock, around.directory, run=around.parent, module=module_of(declaration))
     warnings = surfaces.warnings
     pair = KnownPair(
         surfaces,
@@ -77,6 +78,7 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
     try:
         check_shared(options)
         result = declaration(task).run()
+        result.update(surfaces.told_of_console(always=declaration.read_only))
     except UseriesError as error:
         if not error.target and error.surface != "local":
             error.target = task.label
@@ -94,3 +96,8 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
     if warnings:
         result["warnings"] = warnings
     return result
+
+
+def module_of(declaration: type[Capability]) -> str:
+    """The name of the module that a declaration is: its class name in the words of a file."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", declaration.__name__).lower()

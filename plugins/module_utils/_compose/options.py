@@ -14,6 +14,8 @@ from typing import Any
 
 from ansible.module_utils.basic import env_fallback
 
+from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import AUTO, CHOICES
+
 Spec = dict[str, dict[str, Any]]
 
 
@@ -56,6 +58,12 @@ _CONSOLE: Spec = {
         "choices": ["auto", "html", "browser"],
         "default": "auto",
         "fallback": _env("CONSOLE_DRIVER"),
+    },
+    "console_profile": {
+        "type": "str",
+        "choices": list(CHOICES),
+        "default": AUTO,
+        "fallback": _env("CONSOLE_PROFILE"),
     },
 }
 

@@ -14,6 +14,7 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.options import state_path
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._compose.version import COLLECTION_VERSION
+from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import UNKNOWN
 from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import CONFIGURATION
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
@@ -113,14 +114,24 @@ class KnownPair:
 
 
 def pair_state(surfaces: Surfaces) -> str:
-    """``unpaired``, ``off``, or the mirror state in the console's words."""
+    """``unpaired``, ``off``, or the mirror state in the console's words; ``unknown`` where no page shows it."""
     console = surfaces.console
+    if console.refuses(CONFIGURATION):
+        return _by_endpoint(surfaces)
     if not console.reaches(CONFIGURATION) or not console.has(CONFIGURATION.section("features")):
         return "unpaired"
     features = console.read(CONFIGURATION.section("features"), ["mirror_state"], fresh=False)
     switch = console.read(CONFIGURATION.section("set_state"), ["high_availability"], fresh=False)
     mirror = str(features["mirror_state"] or "").strip()
     return mirror if switch["high_availability"] and mirror else "off"
+
+
+def _by_endpoint(surfaces: Surfaces) -> str:
+    """What the role endpoint can tell: only that there is no high availability."""
+    with contextlib.suppress(UseriesError):
+        if surfaces.role() == "Off":
+            return "off"
+    return UNKNOWN
 
 
 def release_leases(directory: Path, run_id: str) -> None:

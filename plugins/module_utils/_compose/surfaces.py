@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
-from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import AUTO, Drivers, Keeping
+from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import ANY, Drivers, Keeping
 from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
+from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role import Role, read_role
+from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import AUTO, sign_in_addresses
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Surface, UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
@@ -44,6 +46,7 @@ class Surfaces:
     ``idrac`` when their variables are set.
 
     :param options: validated options; :param directory: the run's private directory, or None; :param run: its process.
+    :param module: whose task it is.
     """
 
     def __init__(
@@ -54,10 +57,12 @@ class Surfaces:
         *,
         partner: bool = False,
         run: ProcessMark | None = None,
+        module: str = "",
     ) -> None:
         self._options = options
         self._run = run
         self._is_partner = partner
+        self._module = module
         self._clock = clock
         self._directory = directory
         self._open = contextlib.ExitStack()
@@ -116,6 +121,15 @@ class Surfaces:
     def console(self) -> ConsoleSurface:
         """The console, signed in at first use with the run's session."""
         return self._console()
+
+    def told_of_console(self, *, always: bool) -> dict[str, Any]:
+        """For the result: how the console is laid out, when this task has opened it; ``always``: also when that is
+        confirmed."""
+        opened = self.__dict__.get("console")
+        choice: Choice | None = opened.choice if opened is not None else None
+        if choice is None or (choice.profile.confirmed and not always):
+            return {}
+        return {"console": choice.result()}
 
     def role(self) -> Role:
         """The node's role over the endpoint."""
@@ -180,7 +194,7 @@ class Surfaces:
                 kind="invalid",
                 remedy="Set useries_partner to the inventory name of the other node, or give the option partner.",
             )
-        partner = Surfaces(other, self._clock, self._directory, partner=True, run=self._run)
+        partner = Surfaces(other, self._clock, self._directory, partner=True, run=self._run, module=self._module)
         partner.warnings = self.warnings
         self._open.callback(partner.close)
         return partner
@@ -249,22 +263,27 @@ class Surfaces:
     def _console(self) -> ConsoleSurface:
         target = self.target
         http = HttpSession(target, surface="console", clock=self._clock)
+        wanted = str(self._options.get("console_profile") or AUTO)
 
         opened: list[Drivers] = []
 
         def sign_in() -> ConsoleDriver:
             credentials = credentials_of(self._options, "console", partner=self._is_partner)
             keeping = Keeping(self._directory, self._run)
-            drivers = Drivers(http, credentials, self.sessions, self._clock, keeping, self.warnings.append)
+            starts = sign_in_addresses(wanted)
+            drivers = Drivers(http, credentials, self.sessions, self._clock, keeping, self.warnings.append, starts)
             opened.append(drivers)
-            return drivers.open(str(self._options.get("console_driver") or AUTO))
+            return drivers.open(str(self._options.get("console_driver") or ANY))
 
         def let_go() -> None:
             http.close()
             for drivers in opened:
                 drivers.close()
 
-        surface = ConsoleSurface(sign_in, self._options.get("console_labels") or {}, self._heard, target.url, let_go)
+        untouched = "" if self._is_partner else "Nothing was changed."
+        chooser = Chooser(wanted, self._module, self.sessions, target.url, self.warnings.append, untouched)
+        labels = self._options.get("console_labels") or {}
+        surface = ConsoleSurface(sign_in, chooser, labels, self._heard, target.url, let_go)
         self._open.callback(surface.close)
         return surface
 

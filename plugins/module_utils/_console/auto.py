@@ -49,6 +49,14 @@ class AutoDriver:
 
     # -- verbs
 
+    def navigation(self) -> list[str]:
+        """The texts of the menus after signing in."""
+        return self._do(lambda driver: driver.navigation())
+
+    def leave(self) -> None:
+        """Sign out."""
+        self._driver.leave()
+
     def open(self, menu: Sequence[Name]) -> None:
         """Walk the menus."""
         self._menu, self._filled, self._pressed = None, [], False

@@ -29,6 +29,12 @@ class ConsoleDriver(Protocol):
     ``label_ambiguous``, ``precondition`` (disabled), ``invalid`` (a value the control does not take), and the net's.
     """
 
+    def navigation(self) -> list[str]:
+        """Every text of the menus of the page that one is shown after signing in."""
+
+    def leave(self) -> None:
+        """Sign out now; the tasks that follow have to sign in again."""
+
     def open(self, menu: Sequence[Name]) -> None:
         """Click the texts of ``menu``, one after the other, from the start page; always shows a fresh page."""
 

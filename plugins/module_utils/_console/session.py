@@ -9,6 +9,7 @@ Guide lines 106-117: a user may be logged in for 14 minutes; a session older tha
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place
@@ -44,15 +45,24 @@ START = "/Maintenance"
 class ConsoleSession:
     """Signs in when needed, once per run and address; the cookie passes from task to task through ``store``.
 
-    :param start: the address where one signs in and where the menus begin.
+    :param starts: addresses where one may sign in, in the order in which they are tried. ``start`` is the one that was
+        there; the menus begin there too.
     """
 
     def __init__(
-        self, http: HttpSession, credentials: Credentials, store: SessionStore, clock: Clock, *, start: str = START
+        self,
+        http: HttpSession,
+        credentials: Credentials,
+        store: SessionStore,
+        clock: Clock,
+        *,
+        starts: Sequence[str] = (START,),
     ) -> None:
         self.http = http
         self.clock = clock
-        self.start = start
+        self.starts = tuple(starts)
+        self.start = self.starts[0]
+        self._arrived: Page | None = None
         self._credentials = credentials
         self._store = store
         self._key = store.key(http.target, credentials, surface=http.surface)
@@ -73,6 +83,17 @@ class ConsoleSession:
 
     # -- pages
 
+    def arrival(self, operation: str) -> Page:
+        """The page shown after signing in; asked for only when an earlier task signed in."""
+        self._ensure(operation)
+        page, self._arrived = self._arrived, None
+        return page if page is not None else self.home(operation)
+
+    def home(self, operation: str) -> Page:
+        """The page where the menus begin, fresh; which address that is, is known only once one is signed in."""
+        self._ensure(operation)
+        return self.get(self.start, operation)
+
     def get(self, url: str, operation: str) -> Page:
         """A fresh page, for reading; repeated after a new sign-in when the session has ended.
 
@@ -88,9 +109,9 @@ class ConsoleSession:
         self._check_status(page, operation)
         return page
 
-    def entrance(self) -> Page:
-        """The page where one signs in, as it is."""
-        return self.parse(self.send(Submission("GET", self.start), OPERATION), OPERATION)
+    def entrance(self, start: str) -> Page:
+        """What an address for signing in shows, as it is."""
+        return self.parse(self.send(Submission("GET", start), OPERATION), OPERATION)
 
     def put(self, page: Page, widget: Widget, kind: Kind, text: str) -> None:
         """Fill in a field of the sign-in page."""
@@ -220,23 +241,33 @@ class ConsoleSession:
         way_out = log_out_control(page)
         href = way_out.get("href", "") if way_out is not None and way_out.tag == "a" else ""
         saved = Saved(
-            self.http.surface, self.http.target, self._cookies(), self._created, href if href[:1] == "/" else ""
+            self.http.surface,
+            self.http.target,
+            self._cookies(),
+            self._created,
+            href if href[:1] == "/" else "",
+            self.start,
         )
         self._store.save(self._key, saved)
+        self._arrived = page
 
     def _adopt(self, saved: Saved) -> None:
         put_cookies(self.http, saved)
         self._created = saved.created
+        self.start = saved.start or self.start
 
     def _cookies(self) -> dict[str, str]:
         return {cookie.name: cookie.value or "" for cookie in self.http.cookies}
 
     def leave(self) -> None:
         """Log out now and forget the session."""
-        saved = Saved(self.http.surface, self.http.target, self._cookies(), self._created or 0.0)
+        cookies = self._cookies()
+        known = self._store.load(self._key)
+        way_out = known.logout if known is not None and dict(known.cookies) == cookies else ""
+        saved = Saved(self.http.surface, self.http.target, cookies, self._created or 0.0, way_out, self.start)
         self._store.drop(self._key)
         self._forget()
-        end_session(self.http, saved, self.start)
+        end_session(self.http, saved)
 
 
 def put_cookies(http: HttpSession, saved: Saved) -> None:
@@ -248,14 +279,14 @@ def put_cookies(http: HttpSession, saved: Saved) -> None:
         http.cookies.set(name, value, domain=domain, path="/", secure=http.target.scheme == "https")
 
 
-def end_session(http: HttpSession, saved: Saved, start: str = START) -> bool:
+def end_session(http: HttpSession, saved: Saved) -> bool:
     """Log a saved session out by the console's own entry; False when the page offers none (it has ended already)."""
     operation = "log out"
     put_cookies(http, saved)
     if saved.logout:
         http.request("GET", saved.logout, operation=operation)
         return True
-    answer = http.request("GET", start, operation=operation)
+    answer = http.request("GET", saved.start or START, operation=operation)
     page = Page.parse(answer.content, None, answer.url, answer.status_code)
     control = log_out_control(page)
     order = submission(page, control, {}) if control is not None else None

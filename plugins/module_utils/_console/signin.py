@@ -10,7 +10,9 @@ user out.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import urlsplit
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place, find_button
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import form_of
@@ -46,10 +48,11 @@ OPERATION = "sign in"
 class Visitor(Protocol):
     """What signing in needs of a session, by requests or in a browser."""
 
+    starts: tuple[str, ...]
     start: str
 
-    def entrance(self) -> Page:
-        """The page where one signs in, or the banner before it."""
+    def entrance(self, start: str) -> Page:
+        """What an address for signing in shows: the sign-in page, the banner before it, or an error's page."""
 
     def put(self, page: Page, widget: Widget, kind: Kind, text: str) -> None:
         """Fill in one field."""
@@ -86,30 +89,38 @@ class SignIn:
         raise self._refused(page, said)
 
     def _first_page(self) -> Page:
-        page = self._session.entrance()
-        for _banner in range(MOST_BANNERS):
-            passing = None if is_sign_in(page) else banner_button(page)
-            if passing is None:
+        tried = tuple(dict.fromkeys((self._session.start, *self._session.starts)))
+        for start in tried:
+            page = self._behind_banners(start)
+            if wants_captcha(page):
+                raise self._captcha(page)
+            if is_sign_in(page):
+                self._session.start = _found_at(page, tried) or start
+                return page
+            if page.status not in (404, 410):
                 break
-            following = self._session.push(page, passing)
-            if following is None:
-                break
-            page = following
-        if wants_captcha(page):
-            raise self._captcha(page)
-        if is_sign_in(page):
-            return page
         if page.status in (429, 502, 503, 504):
             raise self._place(page).error(
                 f"The console is not ready: it answers with error {page.status}.", "silent", remedy="Try again later."
             )
         error = self._place(page).error(
-            f"No sign-in page with Username and Password at {self._session.start}; the page there is '{page.title()}'.",
+            f"No sign-in page with Username and Password at {' or '.join(tried)}; the page there is '{page.title()}'.",
             "unexpected",
-            remedy="Open the address in a browser: is it this appliance, and does its page work without scripts?",
+            remedy="Open the address in a browser: is it this appliance, and does its page work without scripts? "
+            "console_profile decides which addresses are tried.",
             candidates=[page.title()],
         )
         raise NeedsBrowser.of(error) if works_by_script(page) else error
+
+    def _behind_banners(self, start: str) -> Page:
+        page = self._session.entrance(start)
+        for _banner in range(MOST_BANNERS):
+            passing = None if is_sign_in(page) else banner_button(page)
+            following = None if passing is None else self._session.push(page, passing)
+            if following is None:
+                break
+            page = following
+        return page
 
     def _attempt(self, page: Page, password: str) -> Page:
         fields = sign_in_fields(page)
@@ -182,3 +193,9 @@ class SignIn:
             "login_refused",
             remedy="Correct useries_username and useries_password, see whether the user is locked, start a new run.",
         )
+
+
+def _found_at(page: Page, starts: Sequence[str]) -> str:
+    """The one of the addresses that a redirect has led to, "" for any other."""
+    path = urlsplit(page.url).path.rstrip("/").casefold()
+    return next((start for start in starts if start.casefold() == path), "")

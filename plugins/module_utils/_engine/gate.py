@@ -20,6 +20,9 @@ IMPACTS: tuple[Impact, ...] = ("none", "session", "service", "restart", "data")
 #: States of a pair in which a change of service is expected unless the declaration says otherwise.
 QUIET: tuple[str, ...] = ("unpaired", "off", "SYNCHRONIZED")
 
+#: The state of a pair where no page that the collection knows shows it.
+UNKNOWN = "unknown"
+
 
 class Pair(Protocol):
     """What the gate must know of the pair; ``_compose`` provides it."""
@@ -60,13 +63,16 @@ class Gate:
         state = self._pair.state()
         if state in allowed or "any" in allowed:
             return
+        look = "Find out why with the playbook diagnose_failover.yml"
+        if state == UNKNOWN:
+            look = "Look at the high availability page of both appliances"
         raise UseriesError(
             f"{what} is not done while the pair is {state}: it expects {' or '.join(expected)}.",
             surface="console",
             operation=what,
             kind="precondition",
-            remedy="Find out why with the playbook diagnose_failover.yml. If you know that this state is right for "
-            f"what you are doing, repeat with accept_pair_state: ['{state}'].",
+            remedy=f"{look}. If you know that this state is right for what you are doing, repeat with "
+            f"accept_pair_state: ['{state}'].",
         )
 
     def open(self, impact: Impact) -> bool:

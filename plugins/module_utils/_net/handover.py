@@ -39,6 +39,7 @@ class Saved:
 
     :param cookies: names and values of cookies or tokens; not part of the repr.
     :param created: seconds since the epoch; :param logout: path or URL that ends the session, "" when unknown.
+    :param start: path where one signed in, "" when there is only one.
     """
 
     surface: Surface
@@ -46,6 +47,7 @@ class Saved:
     cookies: Mapping[str, str] = field(repr=False)
     created: float
     logout: str = ""
+    start: str = ""
 
     def to_json(self) -> str:
         """The file's content."""
@@ -56,7 +58,14 @@ class Saved:
         """Back from :meth:`to_json`; raises ValueError, KeyError or TypeError for anything else."""
         raw = json.loads(text)
         where = {**raw["target"], "fingerprints": tuple(raw["target"]["fingerprints"])}
-        return cls(raw["surface"], Target(**where), dict(raw["cookies"]), float(raw["created"]), str(raw["logout"]))
+        return cls(
+            raw["surface"],
+            Target(**where),
+            dict(raw["cookies"]),
+            float(raw["created"]),
+            str(raw["logout"]),
+            str(raw["start"]),
+        )
 
 
 class SessionStore:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,10 +46,13 @@ def clock() -> SettableClock:
 
 @pytest.fixture
 def session(site: Site, clock: SettableClock) -> Callable[..., ConsoleSession]:
-    def make(password: str = "secret", previous: str | None = None, directory: Path | None = None) -> ConsoleSession:
+    def make(
+        password: str = "secret", previous: str | None = None, directory: Path | None = None, **more: Any
+    ) -> ConsoleSession:
         target = Target("127.0.0.1", site.port, scheme="http", timeout=5)
         http = HttpSession(target, surface="console", clock=clock)
-        return ConsoleSession(http, Credentials("admin", password, previous), SessionStore(directory, clock), clock)
+        credentials = Credentials("admin", password, previous)
+        return ConsoleSession(http, credentials, SessionStore(directory, clock), clock, **more)
 
     return make
 

@@ -38,12 +38,16 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 class Site:
-    """What is served: ``content`` of the page; ``answers`` to posts by path; accounts; sessions."""
+    """What is served: ``content`` of the page; ``answers`` to posts by path; accounts; sessions.
+
+    ``moved`` is what /Maintenance answers when one signs in elsewhere.
+    """
 
     def __init__(self) -> None:
         self.content = "<h1>The Page</h1>"
         self.answers: dict[str, Callable[[Seen], Answer]] = {}
         self.passwords = {"secret"}
+        self.moved: Answer | None = None
         self.banner = False
         self.second_factor = False
         self.sessions: set[str] = set()
@@ -98,6 +102,8 @@ class Site:
     def _route(self, seen: Seen, cookie: str) -> Answer:
         if seen.path == "/enter":
             return self._enter(dict(seen.fields))
+        if self.moved is not None and seen.path == "/Maintenance":
+            return self.moved
         if cookie not in self.sessions:
             if self.banner and seen.path != "/login":
                 return page(BANNER)
@@ -119,7 +125,7 @@ class Site:
             )
         name = f"s{self.sign_ins}"
         self.sessions.add(name)
-        return 302, {"Location": "/Maintenance", "Set-Cookie": f"SID={name}; Path=/"}, b""
+        return 302, {"Location": "/home", "Set-Cookie": f"SID={name}; Path=/"}, b""
 
     def writes(self) -> list[Seen]:
         """Posts other than the sign-in."""

@@ -135,3 +135,60 @@ def test_a_site_without_sign_in_says_what_is_there(site, session):
         HtmlDriver(made).open(MENU)
     assert caught.value.kind == "unexpected"
     assert "The Page" in caught.value.message
+
+
+# -- another address to sign in at
+
+STARTS = ("/Maintenance", "/appliance")
+GONE = (404, {}, b"<html><body><h1>Not Found</h1></body></html>")
+LEADS_ON = (302, {"Location": "/appliance"}, b"")
+
+
+@pytest.mark.parametrize("moved", [GONE, LEADS_ON], ids=["gone", "leads on"])
+def test_the_next_address_is_taken_when_the_first_is_gone(site, session, tmp_path, clock, moved):
+    site.moved = moved
+    first = session(starts=STARTS, directory=tmp_path / "run")
+    HtmlDriver(first).open(MENU)
+    assert first.start == "/appliance"
+    second = session(starts=STARTS, directory=tmp_path / "run")
+    HtmlDriver(second).open(MENU)  # taken over: it begins where the first one signed in
+    assert second.start == "/appliance"
+    assert site.sign_ins == 1
+    assert [one.path for one in site.seen].count("/Maintenance") == 1
+    saved = SessionStore(tmp_path / "run", clock).all()
+    assert [(one.start, log_out(one, clock)) for one in saved] == [("/appliance", True)]
+    assert not site.sessions
+
+
+def test_an_address_that_is_not_allowed_is_not_tried(site, session):
+    site.moved = GONE
+    with pytest.raises(UseriesError) as caught:
+        HtmlDriver(session()).open(MENU)
+    assert "at /Maintenance;" in caught.value.message
+    assert "console_profile" in caught.value.remedy
+    assert [one.path for one in site.seen] == ["/Maintenance"]
+
+
+def test_a_failing_sign_in_page_is_not_left_for_another(site, session):
+    site.moved = (503, {}, b"<html><body><h1>Starting</h1></body></html>")
+    with pytest.raises(UseriesError) as caught:
+        HtmlDriver(session(starts=STARTS)).open(MENU)
+    assert caught.value.kind == "silent"
+    assert [one.path for one in site.seen] == ["/Maintenance"]
+
+
+def test_the_menus_after_the_sign_in_cost_no_request(site, driver):
+    assert "The Page" in driver.navigation()
+    before = len(site.seen)
+    driver.open(MENU)
+    assert len(site.seen) == before + 1
+    driver.leave()
+    assert not site.sessions
+    assert driver.navigation()
+    assert site.sign_ins == 2
+
+
+def test_a_task_that_took_the_session_over_asks_for_the_menus(site, session, tmp_path):
+    for _task in range(2):
+        assert "The Page" in HtmlDriver(session(directory=tmp_path / "run")).navigation()
+    assert site.sign_ins == 1

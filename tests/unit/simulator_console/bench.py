@@ -95,16 +95,31 @@ class Demo:
 class Visitor:
     """A person with a browser before one node."""
 
-    def __init__(self, seed: int = 1, pages: tuple[Page, ...] | None = None, rendering: str = "html") -> None:
+    def __init__(
+        self,
+        seed: int = 1,
+        pages: tuple[Page, ...] | None = None,
+        rendering: str = "html",
+        entrance: str = "/Maintenance",
+        sidebar: bool = False,
+    ) -> None:
+        self.entrance = entrance
         self.demo = Demo()
         self.world = World(pairs=1, speed=0, seed=0)
         self.world.ready()
         self.appliance = self.world.appliance("UVM-1A")
         self.log = RequestLog()
         self.node = Node(
-            self.world, self.appliance, self.log, Style(seed), pages or self.demo.pages(), ("console", "endpoint"),
-            rendering,
-        )  # fmt: skip
+            self.world,
+            self.appliance,
+            self.log,
+            Style(seed),
+            pages or self.demo.pages(),
+            ("console", "endpoint"),
+            rendering=rendering,
+            entrance=entrance,
+            sidebar=sidebar,
+        )
         self.client = Client(self.node)
 
     def get(self, path: str, **more: Any) -> TestResponse:
@@ -113,7 +128,7 @@ class Visitor:
 
     def sign_in(self, password: str = "") -> TestResponse:
         """Through the sign-in page."""
-        page = html.fromstring(self.get("/Maintenance").text)
+        page = html.fromstring(self.get(self.entrance).text)
         by_name = {found.name: found.elements[0].get("name") for found in controls(page)}
         admin = self.appliance.users["admin"]
         return self.submit(
@@ -122,7 +137,7 @@ class Visitor:
 
     def open(self, title: str) -> html.HtmlElement:
         """Sign in when needed and open a page by its link."""
-        page = html.fromstring(self.get("/Maintenance").text)
+        page = html.fromstring(self.get(self.entrance).text)
         if "login" in dict(captions(page)):
             page = html.fromstring(self.sign_in().text)
         link = next(element for name, element in captions(page) if name == title.casefold())

@@ -12,8 +12,11 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.calibra
 from ansible_collections.useries.appliance.plugins.module_utils._compose.captures import Capture
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.findings import label_file, summary
+from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import KeptChooser
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.kept import KeptPage
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
 
 
 def calibrate(surfaces: Surfaces, options: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,7 +30,8 @@ def calibrate(surfaces: Surfaces, options: Mapping[str, Any]) -> dict[str, Any]:
         pages = Calibration(surfaces.console).round()
     else:
         kept = KeptPage(capture.content, capture.path)
-        console = ConsoleSurface(lambda: kept, given, lambda: None, capture.path)
+        chooser = KeptChooser(SessionStore(None, Clock()), capture.path)
+        console = ConsoleSurface(lambda: kept, chooser, given, lambda: None, capture.path)
         pages = [Calibration(console).one(capture.page, capture.reached)]
     return {
         "pages": pages,

@@ -18,6 +18,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.browser
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.session import BrowserSession
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.setting import Setter, is_picker
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.snapshot import mark_of
+from ansible_collections.useries.appliance.plugins.module_utils._console.html import menus
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.downloads import keep_file
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import (
     Place,
@@ -71,6 +72,26 @@ class BrowserDriver(LabelDriver):
 
     # -- going
 
+    def navigation(self) -> list[str]:
+        """The texts of the menus after signing in, as far as they are in sight or can be unfolded."""
+        operation = "read the menus"
+        self._page = self._uncovered(self._session.arrival(operation), operation)
+        return self._look(operation, lambda page: self._menus(page, operation))
+
+    def _menus(self, page: Page, operation: str) -> list[str]:
+        """:raises UseriesError: ``label_missing`` while the page has none: they may come late."""
+        found = menus.texts(page)
+        if not found:
+            raise self._place(page, operation).error(
+                "The first page has no menus.", "label_missing", remedy="Look at it in a browser."
+            )
+        return found
+
+    def leave(self) -> None:
+        """Sign out."""
+        self._page = None
+        self._session.leave()
+
     def open(self, menu: Sequence[Name]) -> None:
         """Walk the menus; what covers the page and can be closed is closed."""
         self._menu, self._filled, self._asked = tuple(menu), False, ""
@@ -93,7 +114,7 @@ class BrowserDriver(LabelDriver):
         return self._uncovered(self._session.get(url, operation), operation)
 
     def _start(self, operation: str) -> Page:
-        return self._get(self._session.start, operation)
+        return self._uncovered(self._session.home(operation), operation)
 
     def _from_start(self, menu: Sequence[Name], operation: str) -> None:
         """A page that was left cannot be clicked any more, so the start page is always a fresh one."""

@@ -6,7 +6,7 @@ before the console ends it (guide lines 106-117), pages back as the label driver
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.chromium import (
@@ -22,6 +22,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.pa
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import (
     banner_button,
     is_sign_in,
+    log_out_control,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget
 from ansible_collections.useries.appliance.plugins.module_utils._console.session import MOST_RENEWALS, OLDEST, START
@@ -37,7 +38,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.web import 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-SINCE, TRUST = "browser: signed in at", "browser: verified"
+SINCE, TRUST, WHERE = "browser: signed in at", "browser: verified", "browser: start"
 ANSWER_SECONDS = 3.0
 """How long a sign-in page may take to say what it thinks of the password, after the last thing that moved."""
 
@@ -46,6 +47,7 @@ class BrowserSession:
     """Signs in when needed, once per run; the window itself lives from task to task.
 
     :param http: the way on which Python verifies the certificate; :param open_hands: starts or finds the browser.
+    :param starts: addresses where one may sign in, as of :class:`ConsoleSession`.
     """
 
     def __init__(
@@ -56,14 +58,16 @@ class BrowserSession:
         clock: Clock,
         open_hands: Callable[[str], Hands],
         *,
-        start: str = START,
+        starts: Sequence[str] = (START,),
     ) -> None:
         self.http = http
         self.clock = clock
-        self.start = start
+        self.starts = tuple(starts)
+        self._arrived: Page | None = None
         self._credentials = credentials
         self._store = store
         self._key = store.key(http.target, credentials, surface=http.surface)
+        self.start = store.noted(self._key, WHERE) or self.starts[0]
         self._open_hands = open_hands
         self._hands: Hands | None = None
         self._trusted: Trusted | None = None
@@ -136,6 +140,26 @@ class BrowserSession:
 
     # -- pages
 
+    def arrival(self, operation: str) -> Page:
+        """The page shown after signing in; opened only when an earlier task signed in."""
+        self._ensure(operation)
+        page, self._arrived = self._arrived, None
+        return page if page is not None else self.home(operation)
+
+    def home(self, operation: str) -> Page:
+        """The page where the menus begin, fresh."""
+        self._ensure(operation)
+        return self.get(self.start, operation)
+
+    def leave(self) -> None:
+        """Sign out by the console's own entry, and forget the session."""
+        operation = "log out"
+        control = log_out_control(self.look(operation))
+        if control is not None:
+            self.do(operation, "click", mark=mark_of(control))
+            self.settled(operation, timeout=ANSWER_SECONDS)
+        self.signed_out()
+
     def get(self, url: str, operation: str) -> Page:
         """A fresh page, signed in."""
         self._ensure(operation)
@@ -173,7 +197,7 @@ class BrowserSession:
         """The console has ended the session."""
         self._store.note(self._key, SINCE, "")
 
-    def _gone_to(self, url: str, operation: str) -> Page:
+    def _gone_to(self, url: str, operation: str, *, any_status: bool = False) -> Page:
         absolute = url if "://" in url else self.http.target.url + url
         went = self.do(operation, "go", url=absolute, timeout=self.timeout)
         page = self.look(operation)
@@ -184,7 +208,7 @@ class BrowserSession:
                 "silent",
                 remedy="Look at it in a browser; if it is only slow, raise useries_timeout.",
             )
-        if page.status >= 400:
+        if page.status >= 400 and not any_status:
             raise self._answered_badly(page, operation)
         return page
 
@@ -228,12 +252,13 @@ class BrowserSession:
         if self._adopted():
             return
         try:
-            SignIn(self, self._credentials).run()
+            self._arrived = SignIn(self, self._credentials).run()
         except UseriesError as error:
             if error.kind == "login_refused":
                 self._store.refuse(self._key, error.message)
             raise
         self._store.note(self._key, SINCE, repr(self.clock.wall()))
+        self._store.note(self._key, WHERE, self.start)
 
     def _adopted(self) -> bool:
         """Whether the session that the HTML driver opened earlier in this run holds here too."""
@@ -241,16 +266,19 @@ class BrowserSession:
         if saved is None or self._renewals or self.clock.wall() - saved.created > OLDEST:
             return False
         self.do(OPERATION, "put_cookies", url=self.http.target.url, cookies=dict(saved.cookies))
+        self.start = saved.start or self.start
         page = self._gone_to(self.start, OPERATION)
         if is_sign_in(page) or banner_button(page) is not None:
             return False
         self._compare(page)
         self._store.note(self._key, SINCE, repr(saved.created))
+        self._store.note(self._key, WHERE, self.start)
+        self._arrived = page
         return True
 
-    def entrance(self) -> Page:
-        """The page where one signs in."""
-        return self._gone_to(self.start, OPERATION)
+    def entrance(self, start: str) -> Page:
+        """What an address for signing in shows, as it is."""
+        return self._gone_to(start, OPERATION, any_status=True)
 
     def put(self, page: Page, widget: Widget, kind: Kind, text: str) -> None:
         """Type into the sign-in page; before the password the certificate that the browser met is compared."""

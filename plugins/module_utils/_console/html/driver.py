@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ansible_collections.useries.appliance.plugins.module_utils._console.html import menus
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.downloads import is_download, save
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import submission
@@ -42,6 +43,29 @@ class HtmlDriver(LabelDriver):
         self._session = session
         self._uploads: dict[Element, Path] = {}
 
+    def navigation(self) -> list[str]:
+        """The texts of the menus after signing in; the walks begin at that page."""
+        operation = "read the menus"
+        self._home = self._session.arrival(operation)
+        met = menus.texts(self._home)
+        if not met:  # a page without menus may come first
+            self._home = self._session.home(operation)
+            met = menus.texts(self._home)
+        if not met and works_by_script(self._home):
+            raise NeedsBrowser.of(
+                self._place(self._home, operation).error(
+                    "The first page has no menus in its markup.",
+                    "label_missing",
+                    remedy="Use the browser driver (useries_console_driver: auto or browser).",
+                )
+            )
+        return met
+
+    def leave(self) -> None:
+        """Sign out."""
+        self._home = self._page = None
+        self._session.leave()
+
     @property
     def scripted(self) -> bool:
         """Whether scripts of the present page may show more than its markup has."""
@@ -58,7 +82,7 @@ class HtmlDriver(LabelDriver):
         return self._session.get(url, operation)
 
     def _start(self, operation: str) -> Page:
-        return self._session.get(self._session.start, operation)
+        return self._session.home(operation)
 
     def _remembered(self, path: str) -> str | None:
         return self._session.remembered(path)

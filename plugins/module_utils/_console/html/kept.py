@@ -47,3 +47,10 @@ class KeptPage(HtmlDriver):
         """The page is open already."""
 
     visit = open
+
+    def navigation(self) -> list[str]:
+        """The texts of its menus."""
+        return self.menu_texts()
+
+    def leave(self) -> None:
+        """Nobody is signed in."""
