@@ -75,7 +75,8 @@ class ControlClient:
         """Misbehave: kind refuse, reset, delay, status, truncate or expire_session.
 
         More: count (1; below 0: until cleared), path (part of the address or of ``what`` in the log, e.g. a page id),
-        method, seconds (real), code (503), when (before or after the action is carried out).
+        method, seconds (real), code (503), when (before or after the action is carried out). A browser that meets a
+        reset on a connection it used before sends the request once more, by itself, a post too.
         """
         self.call("POST", "/fault", {"kind": kind, "node": node, "surface": surface, **more})
 

@@ -220,3 +220,18 @@ def test_the_control_port_wants_its_token_and_known_orders(simulated: Simulated)
         simulated.control.do(NAME, "power_off")
     with pytest.raises(ControlError, match="unknown order"):
         simulated.control.call("GET", "/secrets")
+
+
+def test_connections_that_are_opened_in_advance_hold_nobody_up(simulated: Simulated) -> None:
+    person = Person(simulated)
+    context = ssl.create_default_context(cafile=str(simulated.ca))
+    context.check_hostname = False
+    address = (person.node.address, person.node.ports["console"])
+    waiting = [context.wrap_socket(socket.create_connection(address, 5)) for _number in range(4)]
+    began = time.monotonic()
+    assert at_the_door(person.get())
+    assert time.monotonic() - began < 5
+    for one in waiting:
+        one.sendall(b"GET /Maintenance HTTP/1.1\r\nHost: node\r\nConnection: close\r\n\r\n")
+        assert one.recv(15) == b"HTTP/1.1 200 OK"
+        one.close()
