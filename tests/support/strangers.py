@@ -9,7 +9,8 @@ every one of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
@@ -45,16 +46,20 @@ class OpenSession(ConsoleSession):
         self._created = self.clock.wall()
 
 
-def html_driver(stranger: Stranger) -> ConsoleDriver:
+@contextlib.contextmanager
+def html_driver(stranger: Stranger) -> Iterator[ConsoleDriver]:
     """requests and lxml."""
     clock = Clock()
     http = HttpSession(Target(LOOPBACK, stranger.port, scheme="http"), surface="console", clock=clock)
     kind = OpenSession if stranger.password is None else ConsoleSession
     credentials = Credentials(stranger.username, stranger.password or "")
-    return HtmlDriver(kind(http, credentials, SessionStore(None, clock), clock, starts=(stranger.start,)))
+    try:
+        yield HtmlDriver(kind(http, credentials, SessionStore(None, clock), clock, starts=(stranger.start,)))
+    finally:
+        http.close()
 
 
-DRIVERS: dict[str, Callable[[Stranger], ConsoleDriver]] = {"html": html_driver}
+DRIVERS: dict[str, Callable[[Stranger], contextlib.AbstractContextManager[ConsoleDriver]]] = {"html": html_driver}
 
 
 def section(title: str, *anchor: str) -> Section:

@@ -13,6 +13,7 @@ what worked and what did not.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,11 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture
-def driver(request: pytest.FixtureRequest, stranger: Stranger, record_property: Any) -> ConsoleDriver:
+def driver(request: pytest.FixtureRequest, stranger: Stranger, record_property: Any) -> Iterator[ConsoleDriver]:
     """One driver on the program."""
     record_property("stranger", stranger)
-    return DRIVERS[request.param](stranger)
+    with DRIVERS[request.param](stranger) as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -139,8 +139,7 @@ def test_a_question_before_deleting(driver: ConsoleDriver, request: pytest.Fixtu
 def test_a_wrong_password(driver: ConsoleDriver, stranger: Stranger, request: pytest.FixtureRequest) -> None:
     """Is refused with a wrong password, and gives the program's own words."""
     wrong = Stranger(stranger.name, stranger.version, stranger.port, stranger.start, "admin", "wrong-one")
-    other = DRIVERS[request.node.callspec.params["driver"]](wrong)
-    with pytest.raises(UseriesError) as refused:
+    with DRIVERS[request.node.callspec.params["driver"]](wrong) as other, pytest.raises(UseriesError) as refused:
         opened(other, "Machines")
     assert refused.value.kind == "login_refused"
     assert "Please enter the correct username and password" in refused.value.message

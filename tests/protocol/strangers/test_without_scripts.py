@@ -50,6 +50,6 @@ def test_html_refuses_a_page_of_scripts(stranger: Stranger, record_property: Any
     record_property("driver", "html")
     record_property("refused", WHY[stranger.name.split()[0]])
     program = stranger.name.split()[0]
-    with pytest.raises(UseriesError) as refused:
-        opened(html_driver(stranger), *MENUS[program])
+    with html_driver(stranger) as driver, pytest.raises(UseriesError) as refused:
+        opened(driver, *MENUS[program])
     assert WORDS[program] in f"{refused.value.message} {refused.value.remedy}"
