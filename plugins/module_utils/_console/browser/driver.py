@@ -51,7 +51,10 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 PATIENCE = 2.0
-"""Seconds without a change after which a label that is not there is missing."""
+"""Seconds without a change after which a label that is not there is missing, and what is disabled stays so."""
+
+CALM = 0.4
+"""Seconds without a change after which what a page shows is taken for its values, not for what stands there first."""
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -68,6 +71,7 @@ class BrowserDriver(LabelDriver):
         self._menu: Sequence[Name] = ()
         self._filled = False
         self._asked = ""
+        self._sought: Name | None = None
         self._again: Callable[[], Outcome] | None = None
 
     # -- going
@@ -167,14 +171,18 @@ class BrowserDriver(LabelDriver):
             except UseriesError as error:
                 if error.kind != "label_missing" and not _is_row(error):
                     raise
-                newer = self._later(page, operation) or self._unfolded(page, tried, operation)
+                newer = (
+                    self._unfolded(page, tried, operation, sought=True)
+                    or self._later(page, operation)
+                    or self._unfolded(page, tried, operation)
+                )
                 if newer is None:
                     raise
                 page = newer
 
     def _now(self, operation: str) -> Page:
         self._present(operation)
-        self._session.settled(operation)
+        self._session.settled(operation, least=CALM)
         page = self._session.look(operation)
         if is_sign_in(page):
             self._session.signed_out()
@@ -192,11 +200,13 @@ class BrowserDriver(LabelDriver):
         self._page = newer
         return newer if newer.text(newer.root) != page.text(page.root) else None
 
-    def _unfolded(self, page: Page, tried: set[str], operation: str) -> Page | None:
-        """The page with one more tab or closed header opened; None when all have been."""
-        page = self._present(operation)
-        for element, name in unfolding.folded(page):
-            if name in tried:
+    def _unfolded(self, page: Page, tried: set[str], operation: str, *, sought: bool = False) -> Page | None:
+        """The page with one more tab or closed header opened; None when all have been.
+
+        :param sought: only one that is called like the section that is looked for.
+        """
+        for element, name, words in unfolding.folded(page):
+            if name in tried or (sought and (self._sought is None or quality(self._sought, [words]) != EXACT)):
                 continue
             tried.add(name)
             try:
@@ -205,15 +215,41 @@ class BrowserDriver(LabelDriver):
                 if error.kind == "silent":
                     raise
                 continue
-            self._session.settled(operation)
+            self._session.settled(operation, least=CALM)
             self._page = self._session.look(operation)
             return self._page
         return None
+
+    def _within(
+        self,
+        section: Section,
+        verb: str,
+        find: Callable[[Page, Scope, Place], Found],
+        row: Mapping[str, str] | None = None,
+    ) -> Found:
+        self._sought = section.title
+        try:
+            return super()._within(section, verb, find, row)
+        finally:
+            self._sought = None
 
     def _offers(self, page: Page, widget: Widget) -> list[str]:
         if is_picker(widget.element):
             return self._setter.offers(page, widget.element)
         return super()._offers(page, widget)
+
+    def read(
+        self, section: Section, controls: Sequence[Control], *, row: Mapping[str, str] | None = None
+    ) -> dict[str, Value]:
+        """What the controls show; while one is disabled its value may not have come yet."""
+
+        def asleep(page: Page, scope: Scope, place: Place) -> bool:
+            found = [find_control(page, scope, one, place) for one in controls]
+            return any(isinstance(one, Widget) and one.disabled for one in found)
+
+        if self._within(section, "read", asleep, row):
+            self._session.settled("read", least=PATIENCE)
+        return super().read(section, controls, row=row)
 
     # -- filling
 
@@ -223,7 +259,7 @@ class BrowserDriver(LabelDriver):
         self._within(
             section, verb, lambda page, scope, place: [find_control(page, scope, one, place) for one in values], row
         )
-        waiting = dict(values)
+        waiting, waited = dict(values), False
         while waiting:
             problem: UseriesError | None = None
             for control, value in list(waiting.items()):
@@ -246,7 +282,10 @@ class BrowserDriver(LabelDriver):
                 break
             else:
                 assert problem is not None
-                raise problem
+                if waited:
+                    raise problem
+                self._session.settled(verb, least=PATIENCE)
+                waited = True
 
     def _put(self, page: Page, widget: Widget, control: Control, value: Value) -> None:
         self._setter.put(page, widget, control, value)

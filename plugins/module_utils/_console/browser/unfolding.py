@@ -21,12 +21,13 @@ CLOSE_WORDS = frozenset(
 )
 
 
-def folded(page: Page) -> Iterator[tuple[Element, str]]:
-    """Tabs that are not shown, and headers whose part is closed, with a name to know them again by."""
+def folded(page: Page) -> Iterator[tuple[Element, str, str]]:
+    """Tabs that are not shown, and headers whose part is closed: a name to know them again by, and their words."""
     for one in page.elements:
         if not page.visible(one) or page.outside_content(one) or not _opens(page, one):
             continue
-        yield one, f"{one.tag} {one.get('id') or ''} {page.text(one)}"
+        words = page.text(one)
+        yield one, f"{one.tag} {one.get('id') or ''} {words}", words
 
 
 def _opens(page: Page, element: Element) -> bool:
