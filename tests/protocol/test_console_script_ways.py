@@ -100,6 +100,7 @@ def test_a_refused_password_is_told_and_counted(person: ScriptPerson, scripted: 
     person.type_in("wrong")
     person.page.get_by_text(WRONG).wait_for()
     assert scripted.control.count("login") == 1
+    assert person.page.locator("[aria-busy=true]").count() == 0
     person.type_in()
     person.text("Log Out").wait_for()
     assert scripted.control.count("login") == 2

@@ -6,7 +6,7 @@
 import kit from "./kit.js";
 import { el, prepare } from "./dom.js";
 import { ask, forget } from "./net.js";
-import { dialog } from "./overlay.js";
+import { busy, dialog } from "./overlay.js";
 import { door, note } from "./door.js";
 import { frame, loading } from "./frame.js";
 import { drawPage, settle } from "./page.js";
@@ -69,6 +69,8 @@ function page(view, push) {
 }
 
 function show(view, push) {
+  busy(root, false);
+  if (present) busy(present.main, false);
   if (view.view === "page") return page(view, push);
   if (view.view === "saved") return settle();
   if (view.view === "confirm") return [settle(), question(view)];
