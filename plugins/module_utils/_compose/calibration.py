@@ -202,7 +202,7 @@ class Calibration:
     # -- fields and buttons
 
     def _labels(self, section: Section, part: Entry, seen: Survey) -> None:
-        free = [Candidate(one.text, one.kinds, one.what != "text") for one in seen.rest]
+        free = [Candidate(one.text, one.kinds, one.what != "text", one.what in ("fact", "text")) for one in seen.rest]
         wanted = self._wanted(section, part, seen)
         proposed = self._proven(section, assign(list(wanted.values()), free))
         rest = [one for one in free if one.text not in proposed.values()]
