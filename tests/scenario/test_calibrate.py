@@ -207,3 +207,16 @@ def test_the_directory_has_to_be_named(playbooks: Playbooks, simulated: Simulate
     assert ran.code != 0
     assert "calibrate_directory" in ran.output
     assert simulated.control.count("all") == 0
+
+
+def test_a_form_that_is_not_open_is_not_taken_for_something_of_a_like_name(tmp_path: Path) -> None:
+    """'location backup' is near enough to 'Edit Backup Location', but it has none of the form's labels."""
+    with Simulated(seed=4, labels=a_third(4)) as running:
+        bench = Bench(running, tmp_path)
+        bench.stage("fresh")
+        pages = bench.attempt("console_info")["calibration"]["pages"]
+    [form] = [
+        part for page in pages for part in page["sections"] if part["key"] == "backup_and_restore.backup_location_form"
+    ]
+    assert (form["status"], form["proposal"]) == ("not_there", None)
+    assert {one["status"] for one in form["labels"]} == {"not_there"}
