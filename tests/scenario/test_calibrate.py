@@ -6,16 +6,21 @@
 from __future__ import annotations
 
 import random
+import stat
 from collections.abc import Iterator
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
+from tests.scenario.bad_input_bench import Bench
 from tests.scenario.test_captures import captures
-from tests.support.playbook import Core, Ran, play, task
+from tests.support.playbook import Core, Playbooks, Ran, play, task
 from tests.support.project import ROOT
-from tests.support.site import A, Site, failures, site
+from tests.support.simulator import Simulated
+from tests.support.site import A, B, Site, failures, site
 
 CALIBRATE = [{"name": "Calibrate", "ansible.builtin.import_playbook": "useries.appliance.calibrate"}]
 #: What a page of a fresh appliance does not show: see ``when`` of these labels in the report.
@@ -109,3 +114,109 @@ def test_the_main_job_passes_with_what_calibration_proposes(core: Core, tmp_path
         assert ran.code == 0, f"seed {seed}:\n{ran.output}"
         pair.finished()
         pair.unchanged()
+
+
+# -- what it costs, and what it leaves
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_round_costs_one_request_a_page_besides_the_sign_in(tmp_path: Path, seed: int) -> None:
+    with Simulated(seed=seed) as running:
+        bench = Bench(running, tmp_path)
+        bench.stage("fresh")
+        report = bench.attempt("console_info")["calibration"]
+        log = bench.control.log()
+        sign_in = [one for one in log if one["kind"] == "login" or one["what"] in ("entrance", "login")]
+        pages = [one for one in log if one not in sign_in and one["status"] == 200]
+        assert len(pages) <= report["summary"]["pages"], f"seed {seed}: {[one['what'] for one in log]}"
+        assert len(log) - len(pages) <= 4, "the sign-in alone"
+        assert {one["kind"] for one in log} <= {"read", "login"}
+        assert report["summary"]["missed"] == 0, f"seed {seed}"
+        assert report["summary"]["pages"] - report["summary"]["reached"] == 3  # a role that is not there, and a pair
+
+
+def test_a_paired_node_shows_the_configuration_instead_of_the_setup(bench: Bench) -> None:
+    bench.stage("synchronized")
+    pages = {one["key"]: one for one in bench.attempt("console_info")["calibration"]["pages"]}
+    assert (pages["configuration"]["status"], pages["initial_setup"]["status"]) == ("met", "not_there")
+    assert "no partner yet" in pages["initial_setup"]["reason"]
+    assert all(one["status"] == "met" for part in pages["configuration"]["sections"] for one in part["labels"])
+
+
+def test_a_page_is_missed_when_the_role_that_brings_it_is_on(bench: Bench) -> None:
+    bench.stage("roles")
+    bench.control.labels(hide=["initial_setup"])
+    pages = {one["key"]: one for one in bench.attempt("console_info")["calibration"]["pages"]}
+    bench.control.labels(hide=[])
+    assert pages["initial_setup"]["status"] == "missed"
+
+
+class Reader(HTMLParser):
+    """Elements and words of a report."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.links: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.links += [value or "" for name, value in attrs if name in ("src", "href")]
+
+
+def test_the_report_is_private_stands_alone_and_shows_words_as_words(core: Core, tmp_path: Path) -> None:
+    title = "general_settings.pre_login_banner"
+    evil = {title: "Pre-Login <script>alert(1)</script> Banner & 'co'", f"{title}.update_banner": 'Update <b>"it"</b>'}
+    with site(core, tmp_path, seed=1, labels=evil) as pair:
+        ran, place = calibrate(pair)
+        ran.good()
+        assert "labels met" in ran.output and "General Settings" in ran.output
+        assert pair.writes() == 0
+        for path in (place / "calibration.html", place / "console_labels.yml"):
+            assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(place.stat().st_mode) == 0o700
+        text = (place / "calibration.html").read_text(encoding="utf-8")
+        reader = Reader()
+        reader.feed(text)
+        assert "script" not in reader.tags
+        assert reader.links == []
+        assert "&lt;script&gt;alert(1)" in text
+        assert all(f"<h2>{host}</h2>" in text for host in (A, B))
+        proposed = yaml.safe_load((place / "console_labels.yml").read_text(encoding="utf-8"))["useries_console_labels"]
+        assert "<script>" in proposed[title].casefold()
+        place.chmod(0o755)
+        calibrate(pair)[0].good()
+        assert stat.S_IMODE(place.stat().st_mode) == 0o755, "a directory of the user stays as it is"
+
+
+def test_a_capture_is_reported_on_without_an_appliance(playbooks: Playbooks, simulated: Simulated) -> None:
+    simulated.control.labels(hide=["general_settings.pre_login_banner.title"])
+    playbooks.run(play(task("banner", "login_banner", {"title": "a", "text": "b"})))
+    [path] = captures(playbooks.directory / ".ansible/useries")
+    simulated.control.reset_counts()
+    place = playbooks.directory / "report"
+    playbooks.run(
+        CALIBRATE, "--limit", A, "-e", f"calibrate_directory={place}", "-e", f"calibrate_capture={path}"
+    ).good()
+    assert simulated.control.count("all") == 0
+    assert "Read from a page that was kept: useries-1a" in (place / "calibration.html").read_text(encoding="utf-8")
+
+
+def test_the_directory_has_to_be_named(playbooks: Playbooks, simulated: Simulated) -> None:
+    ran = playbooks.run(CALIBRATE)
+    assert ran.code != 0
+    assert "calibrate_directory" in ran.output
+    assert simulated.control.count("all") == 0
+
+
+def test_a_form_that_is_not_open_is_not_taken_for_something_of_a_like_name(tmp_path: Path) -> None:
+    """'location backup' is near enough to 'Edit Backup Location', but it has none of the form's labels."""
+    with Simulated(seed=4, labels=a_third(4)) as running:
+        bench = Bench(running, tmp_path)
+        bench.stage("fresh")
+        pages = bench.attempt("console_info")["calibration"]["pages"]
+    [form] = [
+        part for page in pages for part in page["sections"] if part["key"] == "backup_and_restore.backup_location_form"
+    ]
+    assert (form["status"], form["proposal"]) == ("not_there", None)
+    assert {one["status"] for one in form["labels"]} == {"not_there"}

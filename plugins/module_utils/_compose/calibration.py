@@ -179,8 +179,8 @@ class Calibration:
             except UseriesError:
                 continue
             content = len(seen.found) / max(1, len(section.fields) + len(section.buttons))
-            if hollow and not seen.rest and not content:
-                continue
+            if not content and (section.when or (hollow and not seen.rest)):
+                continue  # what need not be there is told by more than a name
             of_page = 0.1 if comparable(title) in own else 0.0  # rather the page's title than the section's
             rated.append((max(ratio(texts, title), content) + 0.01 * content - of_page, title, seen))
         rated.sort(key=lambda one: -one[0])
@@ -202,7 +202,7 @@ class Calibration:
     # -- fields and buttons
 
     def _labels(self, section: Section, part: Entry, seen: Survey) -> None:
-        free = [Candidate(one.text, one.kinds, one.what != "text") for one in seen.rest]
+        free = [Candidate(one.text, one.kinds, one.what != "text", one.what in ("fact", "text")) for one in seen.rest]
         wanted = self._wanted(section, part, seen)
         proposed = self._proven(section, assign(list(wanted.values()), free))
         rest = [one for one in free if one.text not in proposed.values()]

@@ -43,14 +43,20 @@ class Candidate:
     """What is on the page and claimed by no label; ``kinds``: what it could be, empty for a button or a title.
 
     :param sure: it is a label of something; otherwise only words that may be one.
+    :param stated: a text without a control; where a page cannot be changed, a field may look so.
     """
 
     text: str
     kinds: tuple[str, ...] = ()
     sure: bool = True
+    stated: bool = False
 
     def suits(self, wanted: Wanted) -> bool:
         """Whether it could be that at all."""
+        return self.is_kind(wanted) or (self.stated and wanted.kind not in ("", "file"))
+
+    def is_kind(self, wanted: Wanted) -> bool:
+        """Whether it looks as that should look."""
         return wanted.kind in self.kinds if wanted.kind else not self.kinds
 
 
@@ -116,7 +122,7 @@ def _rivals(
 def _only_left(missed: Sequence[Wanted], left: Sequence[Candidate]) -> dict[str, str]:
     found = {}
     for one in missed:
-        suiting = [other for other in left if other.sure and other.suits(one)]
+        suiting = [other for other in left if other.sure and other.is_kind(one)]
         rivals = [other for other in missed if other.kind == one.kind]
         if len(suiting) == 1 and len(rivals) == 1 and not one.careful:
             found[one.key] = suiting[0].text

@@ -41,7 +41,7 @@ def survey(page: Page, scope: Scope, controls: Sequence[Control], buttons: Seque
     found: dict[str, str] = {}
     doubtful: dict[str, tuple[str, ...]] = {}
     taken: set[Element] = set()
-    texts: set[str] = {key(scope.title)}
+    texts: set[str] = set()
     for control in controls:
         try:
             one = find_control(page, scope, control, place)

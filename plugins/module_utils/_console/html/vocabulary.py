@@ -76,7 +76,8 @@ def _controls(page: Page) -> Iterator[str]:
 def _stated(page: Page) -> Iterator[str]:
     """Labels of stated values, the surest first; what was the answer to one is no label of another."""
     answers: set[str] = set()
-    for way in facts(page, page.inside(page.root)):
+    content = [one for one in page.inside(page.main) if not page.outside_content(one)]
+    for way in facts(page, content):
         for fact in way:
             if key(fact.label) not in answers and not _in_data(page, fact.element):
                 answers.add(key(fact.text))
