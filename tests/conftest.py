@@ -4,6 +4,7 @@
 """What holds for every test run.
 
 - ``campaign`` and ``judges`` are left out unless the marker expression (``-m``) names them.
+- WAY=browser and WAY=script operate the console in a browser (``support/way.py``); ``html_only`` is left out there.
 - ``STRICT=1``: a test or a test file that skips itself fails, so that nothing is silently left out.
 - ``EXECUTED_TESTS=<file>``: every test that passed is appended to it as ``<path>::<function>``, for
   ``tools/check_capability_tests.py``.
@@ -18,7 +19,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.way import WAY
+
 ON_DEMAND = ("campaign", "judges")
+HTML_ONLY = "html_only"
 STRICT = os.environ.get("STRICT") == "1"
 
 
@@ -33,6 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Deselect what runs on demand only."""
     expression = config.option.markexpr or ""
     unasked = [marker for marker in ON_DEMAND if marker not in expression]
+    if WAY != "html":
+        unasked.append(HTML_ONLY)
     left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in unasked)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)

@@ -23,6 +23,7 @@ from typing import Any
 import yaml
 
 from tests.support.project import ROOT
+from tests.support.way import DRIVER, WAY
 
 OWN = "own"
 
@@ -117,8 +118,8 @@ class Running:
     record: Path
 
     def ended(self, timeout: float = 60) -> Ran:
-        """Wait for its end."""
-        stdout, stderr = self.process.communicate(timeout=timeout)
+        """Wait for its end; with a browser everything takes longer."""
+        stdout, stderr = self.process.communicate(timeout=timeout * (1 if WAY == "html" else 5))
         lines = self.record.read_text(encoding="utf-8").splitlines() if self.record.exists() else []
         return Ran(self.process.returncode, stdout, stderr, [json.loads(line) for line in lines])
 
@@ -159,6 +160,7 @@ class Playbooks:
             "ANSIBLE_ASYNC_DIR": str(self.directory / "async"),
             "ANSIBLE_NOCOLOR": "1",
             "ANSIBLE_LOCALHOST_WARNING": "0",
+            **({} if WAY == "html" else {"USERIES_CONSOLE_DRIVER": DRIVER}),
         }
 
     def start(

@@ -34,6 +34,7 @@ from typing import Any
 import pytest
 
 from simulator.control_client import ControlClient
+from tests.support.way import RENDERING
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_SURFACES = ("console", "endpoint")
@@ -74,7 +75,7 @@ class Simulated:
     :param seed: of the rendering; the environment variable USERIES_SIMULATOR_SEED stands in when it is None.
     :param speed: simulated seconds per real second; :param surfaces: wires to start.
     :param labels: dotted id -> other words on the console (``--labels``).
-    :param rendering: html or script; the environment variable USERIES_SIMULATOR_RENDERING stands in when it is None.
+    :param rendering: html or script; None: of the environment variable USERIES_SIMULATOR_RENDERING, else of WAY.
     :param navigation: menus of the console: ``3.3``, ``later`` or ``other``.
     """
 
@@ -90,7 +91,7 @@ class Simulated:
     ) -> None:
         self.directory = Path(tempfile.mkdtemp(prefix="useries-simulator-"))
         self.seed = int(os.environ.get("USERIES_SIMULATOR_SEED", "1")) if seed is None else seed
-        self.rendering = rendering or os.environ.get("USERIES_SIMULATOR_RENDERING", "html")
+        self.rendering = rendering or os.environ.get("USERIES_SIMULATOR_RENDERING") or RENDERING
         words = ["--pairs", str(pairs), "--seed", str(self.seed), "--speed", str(speed)]
         words += ["--rendering", self.rendering]
         if labels:

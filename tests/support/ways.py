@@ -1,23 +1,10 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The ways in which the same tests operate the simulated console: WAY=html (the default), browser, or script.
-
-========= ================== =================
-WAY       driver             rendering
-========= ================== =================
-html      HTML               server-rendered
-browser   browser            server-rendered
-script    browser            script-rendered
-========= ================== =================
-
-A test marked ``html_only`` looks at what only the HTML driver does (it counts requests, cuts a stream of HTML) and runs
-in that way alone; what the browser does instead has tests of its own.
-"""
+"""A driver on an appliance, without the modules: HTML or a browser (see ``way.py``)."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.driver import BrowserDriver
@@ -30,17 +17,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.clock impor
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials, Target
 from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
-
-WAYS = ("html", "browser", "script")
-WAY = os.environ.get("WAY") or "html"
-if WAY not in WAYS:
-    raise ValueError(f"WAY={WAY}: one of {', '.join(WAYS)}")
-
-DRIVER = "html" if WAY == "html" else "browser"
-"""For ``useries_console_driver``."""
-
-RENDERING = "script" if WAY == "script" else "html"
-"""For ``python -m simulator --rendering``."""
+from tests.support.way import DRIVER
 
 
 class Opened:

@@ -166,16 +166,13 @@ class BrowserDriver(LabelDriver):
         page = self._now(operation)
         tried: set[str] = set()
         while True:
+            page = self._unfolded(page, tried, operation, sought=True) or page
             try:
                 return find(page)
             except UseriesError as error:
                 if error.kind != "label_missing" and not _is_row(error):
                     raise
-                newer = (
-                    self._unfolded(page, tried, operation, sought=True)
-                    or self._later(page, operation)
-                    or self._unfolded(page, tried, operation)
-                )
+                newer = self._later(page, operation) or self._unfolded(page, tried, operation)
                 if newer is None:
                     raise
                 page = newer

@@ -33,6 +33,9 @@ MOST_STEPS = 500
 MOST_PAGES = 60
 """Screens that a long list is scrolled through at most."""
 
+SLOWEST_LIST = 1.5
+"""Seconds without a change after which a drop-down that was clicked has nothing to offer."""
+
 OPERATION = "fill in"
 
 
@@ -76,7 +79,7 @@ class Setter:
         self._do("click", mark=mark_of(element))
         found: list[str] = []
         for _screen in range(MOST_PAGES):
-            opened = self._seen()
+            opened = self._seen(before)
             more = [text for text, _one in _options(opened, before) if text not in found]
             found += more
             if not more or not self._scrolled(opened, before):
@@ -90,9 +93,14 @@ class Setter:
     def _do(self, verb: str, **more: object) -> None:
         self._session.do(OPERATION, verb, **more)
 
-    def _seen(self) -> Page:
-        self._session.settled(OPERATION)
-        return self._session.look(OPERATION)
+    def _seen(self, before: Counter[str]) -> Page:
+        """The page with the list open; that may take a moment in which nothing moves."""
+        for least in (0.0, SLOWEST_LIST):
+            self._session.settled(OPERATION, least=least)
+            page = self._session.look(OPERATION)
+            if _options(page, before):
+                break
+        return page
 
     def _upload(self, element: Element, value: Value) -> None:
         if value is not None and not Path(str(value)).is_file():
@@ -130,7 +138,7 @@ class Setter:
         known: list[str] = []
         fitting = 0
         for _screen in range(MOST_PAGES):
-            opened = self._seen()
+            opened = self._seen(before)
             there = _options(opened, before)
             more = [text for text, _one in there if text not in known]
             known += more
