@@ -198,7 +198,12 @@ SNAPSHOT = r"""
       )
     );
   };
+  const latch = (el) =>
+    el.tagName === 'BUTTON' &&
+    el.hasAttribute('aria-pressed') &&
+    /^(on|off|yes|no|enabled|disabled|)$/i.test(squeeze(el.innerText || ''));
   const flips = (el) => {
+    if (latch(el)) return true;
     if (!/^(DIV|SPAN|I|B)$/.test(el.tagName) || el.getAttribute('role') || css(el).cursor !== 'pointer')
       return false;
     const parent = above(el);
@@ -214,6 +219,7 @@ SNAPSHOT = r"""
     );
   };
   const isOn = (el) =>
+    el.getAttribute('aria-pressed') === 'true' ||
     words(el).some((word) => /^(on|active|checked|enabled|selected)$/.test(word)) ||
     /^(on|checked|true|1)$/.test(el.dataset.state || el.dataset.checked || el.dataset.on || '');
 
