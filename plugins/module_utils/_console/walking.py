@@ -108,7 +108,7 @@ class Walking(Looking):
 
     def _walk(self, page: Page, menu: Sequence[Name], operation: str) -> None:
         fresh, box = False, None
-        elsewhere: frozenset[str] = frozenset()
+        elsewhere: frozenset[object] = frozenset()
         for step, name in enumerate(menu):
             element = menus.find(page, name, self._place(page, operation), box, elsewhere)
             follower = menu[step + 1] if step + 1 < len(menu) else None

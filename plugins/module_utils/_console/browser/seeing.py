@@ -255,17 +255,18 @@ SNAPSHOT = r"""
     let best = null;
     for (const one of texts) {
       if (el.contains(one.el) || one.text.length > 120) continue;
+      if (el.type === 'file' && above(el) && above(el).contains(one.el)) continue;
       const level = Math.min(box.bottom, one.box.bottom) - Math.max(box.top, one.box.top);
       const inside =
         one.box.left >= box.left - 2 &&
         one.box.right <= box.right + 2 &&
         one.box.top >= box.top - 14 &&
         (one.box.top + one.box.bottom) / 2 <= box.bottom &&
-        !(el.tagName === 'INPUT' && /^(checkbox|radio)$/.test(el.type));
+        !tick(el);
       let far = null;
       if (inside) far = 0;
       else if (level > Math.min(box.height, one.box.height) / 2) {
-        if (one.box.right <= box.left + 4) far = 2 + (box.left - one.box.right) / 4;
+        if (one.box.right <= box.left + 4) far = 2 + (box.left - one.box.right) / 20;
         else if (tick(el) && one.box.left >= box.right - 4 && one.box.left - box.right < 100)
           far = 1 + one.box.left - box.right;
       } else if (one.box.bottom <= box.top + 4 && box.top - one.box.bottom < 40 && apart(box, one.box) === 0)

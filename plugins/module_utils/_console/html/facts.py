@@ -35,11 +35,9 @@ class Fact:
     def items(self, page: Page) -> list[str]:
         """The answer as a list: items, rows (cells joined by `` | ``), or lines."""
         box = self.element
-        rows = [one for one in page.inside(box) if one.tag == "tr" and any(cell.tag == "td" for cell in one)]
+        rows = [cells for one in page.inside(box) if is_row(one) and any(map(is_cell, cells := list(one)))]
         if rows:
-            return [
-                " | ".join(page.text(cell, skip=_NO_BUTTON) for cell in row if cell.tag in ("td", "th")) for row in rows
-            ]
+            return [" | ".join(page.text(cell, skip=_NO_BUTTON) for cell in cells if _in_row(cell)) for cells in rows]
         entries = [one for one in page.inside(box) if one.tag == "li"]
         if entries:
             return [page.text(one, skip=_NO_BUTTON) for one in entries]
@@ -119,8 +117,31 @@ def _has_column_heads(page: Page, row: Element) -> bool:
 
 def has_column_heads(page: Page, table: Element) -> bool:
     """Whether a row of the table consists of several header cells."""
-    lines = [one for one in page.inside(table) if one.tag == "tr"]
-    return any(len(line) > 1 and all(cell.tag == "th" for cell in line) for line in lines)
+    lines = [one for one in page.inside(table) if is_row(one)]
+    return any(len(line) > 1 and all(_heads(cell) for cell in line) for line in lines)
+
+
+def is_table(element: Element) -> bool:
+    """A table, by its tag or its role."""
+    return element.tag == "table" or element.get("role") in ("table", "grid")
+
+
+def is_row(element: Element) -> bool:
+    """A row of a table."""
+    return element.tag == "tr" or element.get("role") == "row"
+
+
+def is_cell(element: Element) -> bool:
+    """A cell that is no header."""
+    return element.tag == "td" or element.get("role") in ("cell", "gridcell")
+
+
+def _heads(element: Element) -> bool:
+    return element.tag == "th" or element.get("role") in ("columnheader", "rowheader")
+
+
+def _in_row(element: Element) -> bool:
+    return is_cell(element) or _heads(element)
 
 
 def _captions(page: Page, element: Element) -> Iterator[Fact]:
@@ -132,7 +153,7 @@ def _captions(page: Page, element: Element) -> Iterator[Fact]:
 
 def _neighbours(page: Page, element: Element) -> Iterator[Fact]:
     """`<b>Label:</b> answer`, or the label in one element and the answer in the next."""
-    if element.tag not in _TERMS and element.tag not in HEADINGS:
+    if (element.tag not in _TERMS and element.tag not in HEADINGS) or _in_row(element):
         return
     if _has_field(page, element) or any(one.tag in (*_LISTS, "p", "div") for one in page.inside(element)):
         return

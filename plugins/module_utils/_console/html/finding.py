@@ -9,7 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.facts import Fact, facts, has_column_heads
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.facts import (
+    Fact,
+    facts,
+    has_column_heads,
+    is_table,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions, is_field
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page, holds
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import (
@@ -173,10 +178,10 @@ def find_control(page: Page, scope: Scope, control: Control, place: Place) -> Wi
 
 def _only_list(page: Page, scope: Scope) -> Element | None:
     """The section's only list or table, of those that hold no controls."""
-    listed = [one for one in scope.elements if one.tag in ("table", "ul", "ol", "dl")]
+    listed = [one for one in scope.elements if one.tag in ("table", "ul", "ol", "dl") or is_table(one)]
     plain = [one for one in listed if not any(is_field(inner) for inner in page.inside(one))]
     outer = [one for one in plain if not any(one is not other and holds(other, one) for other in plain)]
-    grids = [one for one in outer if one.tag == "table" and has_column_heads(page, one)]
+    grids = [one for one in outer if is_table(one) and has_column_heads(page, one)]
     for found in (grids, [one for one in outer if one.tag in ("ul", "ol")], outer):
         if found:
             return found[0] if len(found) == 1 else None

@@ -133,7 +133,7 @@ def _beside(page: Page, elements: Sequence[Element], start: Element, root: Eleme
     if headed or after:
         return [text for text in (_column(page, start, root), headed, after) if text]
     text = (
-        _before(page, start, root, 1)
+        _before(page, start, root, 2)
         or elements[0].get(NEAR)
         or _before(page, start, root)
         or _column(page, start, root)

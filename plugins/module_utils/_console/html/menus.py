@@ -62,31 +62,33 @@ def captions_of(page: Page, element: Element) -> list[str]:
     return known or [text for text in [page.text(element, also_hidden=True)] if text]
 
 
-def beside(page: Page, element: Element, name: Name) -> frozenset[str]:
-    """Where entries of that text lead that stand in the same menu as ``element``: its neighbours, not what it opens."""
+def beside(page: Page, element: Element, name: Name) -> frozenset[object]:
+    """What entries of that text lead to that stand in the same menu as ``element``: neighbours, not what it opens."""
     known = items(page)
     for box in lineage(element):
         inside = [one for one in known if one is not element and holds(box, one)]
         if inside:
-            return frozenset(href for one in _best(page, inside, name) if (href := one.get("href")))
+            return frozenset(_leads(page, one) for one in _best(page, inside, name))
     return frozenset()
 
 
 def find(
-    page: Page, name: Name, place: Place, box: Element | None = None, elsewhere: frozenset[str] = frozenset()
+    page: Page, name: Name, place: Place, box: Element | None = None, elsewhere: frozenset[object] = frozenset()
 ) -> Element:
     """The item of that text: in the menus, else on the page itself.
 
-    :param elsewhere: addresses of the neighbours of the entry chosen before. When the text stands there twice, as a
-        site and as a role of the Roles Editor, the one that is no such neighbour is meant.
+    :param elsewhere: what the neighbours of the entry chosen before lead to (:func:`beside`). When the text stands
+        there twice, as a site and as a role of the Roles Editor, the one that is no such neighbour is meant.
     """
     in_menus = [one for one in items(page) if box is None or holds(box, one)]
     on_page = [one for one in page.inside(page.main) if _item(one)]
     for candidates in ([one for one in in_menus if page.visible(one)], in_menus, on_page):
         found = _best(page, candidates, name)
-        found = [one for one in found if one.get("href") not in elsewhere] or found
-        if len({_leads(one) for one in found}) == 1:
+        found = [one for one in found if _leads(page, one) not in elsewhere] or found
+        if len({_leads(page, one) for one in found}) == 1:
             return found[0]
+        if found and all(is_current(page, one) for one in found):
+            return found[0]  # the same page, marked as the present one in each of its menus
         if found:
             names = [(captions_of(page, one) or [""])[0] for one in found]
             raise place.ambiguous("menu entry", name, f"on the page '{place.page}'", "", names)
@@ -100,8 +102,21 @@ def _best(page: Page, candidates: Iterable[Element], name: Name) -> list[Element
     return [one for rate, one in rated if rate == best] if best == EXACT else []
 
 
-def _leads(element: Element) -> object:
-    return element.get("href") or element
+def _leads(page: Page, element: Element) -> object:
+    """What tells entries of one text apart, also on the next page: the address, else the place in which menu."""
+    href = element.get("href") or ""
+    if href.strip("#") and not href.lower().startswith("javascript:"):
+        return href
+    known = items(page)
+    for box in lineage(element):
+        inside = [one for one in known if holds(box, one)]
+        if len(inside) > 1:
+            return tuple((captions_of(page, one) or [""])[0] for one in inside), _position(inside, element)
+    return element
+
+
+def _position(listed: list[Element], element: Element) -> int:
+    return next((number for number, one in enumerate(listed) if one is element), -1)
 
 
 def submenu(page: Page, element: Element) -> Element | None:
