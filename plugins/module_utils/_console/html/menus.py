@@ -144,6 +144,8 @@ def is_current(page: Page, element: Element) -> bool:
     """Whether an entry is marked as the one that is shown, or leads to the present page."""
     if element.get("href") and urljoin(page.url, element.get("href")) == page.url:
         return True
+    if element.get("role") == "tab" and element.get("aria-selected") == "true":
+        return True
     marks = set((element.get("class") or "").lower().split())
     parent = element.getparent()
     if parent is not None and parent.tag == "li":
