@@ -201,6 +201,9 @@ class BrowserSession:
         absolute = url if "://" in url else self.http.target.url + url
         went = self.do(operation, "go", url=absolute, timeout=self.timeout)
         page = self.look(operation)
+        if not page.text(page.root):  # a shell, whose scripts are still being prepared
+            went = {**went, **self.settled(operation, least=ANSWER_SECONDS)}
+            page = self.look(operation)
         page.status = went["status"] or 200
         if not went["rest"]:
             raise self.place(page, operation).error(
@@ -278,7 +281,15 @@ class BrowserSession:
 
     def entrance(self, start: str) -> Page:
         """What an address for signing in shows, as it is."""
-        return self._gone_to(start, OPERATION, any_status=True)
+        page = self._gone_to(start, OPERATION, any_status=True)
+        if page.status < 400 and not (
+            is_sign_in(page) or banner_button(page) is not None or log_out_control(page) is not None
+        ):
+            self.settled(OPERATION, least=ANSWER_SECONDS)
+            later = self.look(OPERATION)
+            later.status = page.status
+            return later
+        return page
 
     def put(self, page: Page, widget: Widget, kind: Kind, text: str) -> None:
         """Type into the sign-in page; before the password the certificate that the browser met is compared."""
