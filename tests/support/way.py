@@ -1,0 +1,31 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The ways in which the same tests operate the simulated console: WAY=html (the default), browser, or script.
+
+========= ================== =================
+WAY       driver             rendering
+========= ================== =================
+html      HTML               server-rendered
+browser   browser            server-rendered
+script    browser            script-rendered
+========= ================== =================
+
+A test marked ``html_only`` looks at what only the HTML driver does (it counts requests, cuts a stream of HTML) and runs
+in that way alone; what the browser does instead has tests of its own.
+"""
+
+from __future__ import annotations
+
+import os
+
+WAYS = ("html", "browser", "script")
+WAY = os.environ.get("WAY") or "html"
+if WAY not in WAYS:
+    raise ValueError(f"WAY={WAY}: one of {', '.join(WAYS)}")
+
+DRIVER = "html" if WAY == "html" else "browser"
+"""For ``useries_console_driver``."""
+
+RENDERING = "script" if WAY == "script" else "html"
+"""For ``python -m simulator --rendering``."""
