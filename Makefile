@@ -28,7 +28,7 @@ export ANSIBLE_COLLECTIONS_PATH := $(CURDIR)/collections
 export ANSIBLE_HOME ?= $(CURDIR)/.ansible
 export PYTHONPATH := $(CURDIR)/collections:$(CURDIR)
 
-.PHONY: $(SIMULATED) help ready venv dev tree system demo simulator stop generate check lint types unit test docs changelog sanity wires \
+.PHONY: $(SIMULATED) help ready venv dev tree system demo demo-browser simulator stop generate check lint types unit test docs changelog sanity wires \
 	scenarios molecule artifact judges campaign bench clean
 
 help: ## What there is
@@ -64,6 +64,10 @@ system: ## System packages of the tests, where they may be installed
 
 demo: ready ## Start a simulated pair and let playbooks/site.yml configure it
 	@tools/demo.sh
+
+demo-browser: ready ## The demo on a console that is drawn by scripts, operated in a browser (needs Chromium: make system)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check playwright
+	@RENDERING=script tools/demo.sh
 
 simulator: ready ## Run a simulated pair until Ctrl-C (SPEED=60 SEED=... RENDERING=html|script)
 	@echo "In another terminal: .venv/bin/ansible-playbook -i inventories/simulator playbooks/site.yml"

@@ -4,6 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # make demo: a simulated pair, the whole main job once, and once more to show that nothing is left to change.
+# make demo-browser (RENDERING=script): the same on a console that scripts draw, operated in a browser.
 set -euo pipefail
 export ANSIBLE_FORCE_COLOR=${ANSIBLE_FORCE_COLOR-$([ -t 1 ] && echo 1 || echo 0)}
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -15,8 +16,13 @@ trap 'python -m simulator --stop --directory "$directory"; rm -rf "$logs"' EXIT
 
 say() { printf '\n\033[1m%s\033[0m\n' "$1"; }
 
+rendering=${RENDERING:-html}
+if [ "$rendering" = script ]; then
+    export USERIES_CONSOLE_DRIVER=browser
+fi
+
 say "1. A simulated pair starts on this machine (simulated time runs ${SPEED:-60} times as fast)."
-python -m simulator --background --directory "$directory" --speed "${SPEED:-60}" ${SEED:+--seed "$SEED"}
+python -m simulator --background --directory "$directory" --speed "${SPEED:-60}" --rendering "$rendering" ${SEED:+--seed "$SEED"}
 
 say "2. playbooks/site.yml: provision both, pair them, wait for SYNCHRONIZED, back up, verify."
 ansible-playbook -i inventories/simulator playbooks/site.yml | tee "$logs/first"
