@@ -142,6 +142,11 @@ def short_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="useries-", dir=short if short.is_dir() else None))
 
 
+def end_of_service(number: int, frame: object) -> None:
+    """Told to end: everything is let go of on the way out."""
+    raise SystemExit(0)
+
+
 def main() -> None:
     """One line of JSON on standard input: ``directory`` and ``run`` (:meth:`ProcessMark.to_data`)."""
     told = json.loads(sys.stdin.readline())
@@ -151,7 +156,7 @@ def main() -> None:
     profile = short_folder()
     (directory / PROFILE).write_text(str(profile), encoding="utf-8")
     os.environ["TMPDIR"] = os.environ["HOME"] = str(profile)
-    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(0))
+    signal.signal(signal.SIGTERM, end_of_service)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         Keeper(directory, ProcessMark.from_data(told["run"])).serve()
