@@ -143,7 +143,7 @@ def test_a_capture_is_reported_on_as_the_page_was(tmp_path: Path, seed: int) -> 
             bench.control.labels(hide=[key])
             if bench.attempt(module, **given).get("failed") is None:
                 continue  # this seed words it so that it is told by its kind
-            page = key.split(".")[0]
+            page = key.split(".", maxsplit=1)[0]
             whole = bench.attempt("console_info")["calibration"]
             path = captures(tmp_path / "state")[-1]
             bench.control.labels(hide=[])

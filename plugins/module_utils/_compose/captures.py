@@ -101,7 +101,7 @@ def _document(about: Mapping[str, Any], content: str, hidden: Iterable[str]) -> 
 def _without(text: str, hidden: Iterable[str]) -> str:
     """A last look: what the task knows as secret is nowhere, also as HTML writes it."""
     for secret in sorted({one for one in hidden if len(one) >= _SHORTEST_SECRET}, key=len, reverse=True):
-        for form in {secret, secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")}:
+        for form in (secret, secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")):
             text = text.replace(form, BLACK)
     return text
 

@@ -88,8 +88,8 @@ def test_a_way_back_may_be_a_sentence(site, driver):
 
 
 def test_a_bar_of_links_titles_nothing(site, driver):
-    bar = "<div class='site-header'><ul><li><a href='/a'>Home</a></li><li><a href='/b'>Away</a></li></ul></div>"
-    show(site, driver, f"{bar}<div class='card-header'>Section One</div><p>Words</p>")
+    links = "<div class='site-header'><ul><li><a href='/a'>Home</a></li><li><a href='/b'>Away</a></li></ul></div>"
+    show(site, driver, f"{links}<div class='card-header'>Section One</div><p>Words</p>")
     assert driver.sections() == ["Section One"]
 
 

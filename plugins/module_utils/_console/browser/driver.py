@@ -258,7 +258,7 @@ class BrowserDriver(LabelDriver):
         )
         waiting, waited = dict(values), False
         while waiting:
-            problem: UseriesError | None = None
+            problem = self._place(self._present(verb), verb).error("Nothing is left to fill in.", "unexpected")
             for control, value in list(waiting.items()):
                 try:
                     page, place, widget = self._within(
@@ -278,7 +278,6 @@ class BrowserDriver(LabelDriver):
                 del waiting[control]
                 break
             else:
-                assert problem is not None
                 if waited:
                     raise problem
                 self._session.settled(verb, least=PATIENCE)

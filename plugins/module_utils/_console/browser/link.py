@@ -62,17 +62,17 @@ class KeptHands:
 
     def __init__(self, directory: Path, run: ProcessMark | None) -> None:
         self.directory = directory
-        self._connection = _connected(directory)
-        if self._connection is None and run is not None:
+        connection = _connected(directory)
+        if connection is None and run is not None:
             _start(directory, run)
-            self._connection = _connected(directory)
-        if self._connection is None:
+            connection = _connected(directory)
+        if connection is None:
             raise HandError("precondition", "the process that keeps the browser cannot be spoken to")
+        self._connection = connection
         self._waiting = b""
 
     def do(self, verb: str, /, **more: Any) -> Any:
         """One verb."""
-        assert self._connection is not None
         try:
             self._connection.sendall(json.dumps({"verb": verb, "more": more}).encode() + b"\n")
             answer = json.loads(self._line())
@@ -83,7 +83,6 @@ class KeptHands:
         return answer["value"]
 
     def _line(self) -> bytes:
-        assert self._connection is not None
         while b"\n" not in self._waiting:
             piece = self._connection.recv(1 << 20)
             if not piece:
@@ -94,9 +93,7 @@ class KeptHands:
 
     def close(self) -> None:
         """Hang up; the browser waits for the next task."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._connection.close()
 
 
 def end_kept(directory: Path) -> None:
@@ -155,23 +152,24 @@ def _start(directory: Path, run: ProcessMark) -> None:
         start_new_session=True,
         close_fds=True,
     )
-    assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+    told, output, words = process.stdin, process.stdout, process.stderr
+    if told is None or output is None or words is None:
+        raise HandError("precondition", "the process that keeps the browser has no pipes")
     try:
         with contextlib.suppress(OSError):
-            process.stdin.write(json.dumps({"directory": str(directory), "run": run.to_data()}).encode() + b"\n")
-            process.stdin.close()
-        if not _told_ready(process):
+            told.write(json.dumps({"directory": str(directory), "run": run.to_data()}).encode() + b"\n")
+            told.close()
+        if not _told_ready(output.fileno()):
             process.kill()
-            words = process.stderr.read().decode(errors="replace").strip().splitlines()
-            raise HandError("precondition", f"the process that keeps the browser did not start: {(words or [''])[-1]}")
+            said = words.read().decode(errors="replace").strip().splitlines()
+            raise HandError("precondition", f"the process that keeps the browser did not start: {(said or [''])[-1]}")
     finally:
-        process.stdout.close()
-        process.stderr.close()
+        output.close()
+        words.close()
         process.returncode = 0  # it is not ours to wait for
 
 
-def _told_ready(process: subprocess.Popen[bytes]) -> bool:
-    assert process.stdout is not None
+def _told_ready(output: int) -> bool:
     with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        return bool(selector.select(START_SECONDS)) and os.read(process.stdout.fileno(), 64) == keeper.READY
+        selector.register(output, selectors.EVENT_READ)
+        return bool(selector.select(START_SECONDS)) and os.read(output, 64) == keeper.READY

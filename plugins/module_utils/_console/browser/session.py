@@ -104,7 +104,7 @@ class BrowserSession:
             try:
                 with self._store.locked(self._key):
                     self._hands = self._open_hands(self._key)
-                self._launch(program)
+                self._launch(self._hands, program)
             except HandError as error:
                 self.close()
                 raise self._told(error, operation) from error
@@ -113,13 +113,12 @@ class BrowserSession:
                 raise
         return self._hands
 
-    def _launch(self, program: str) -> None:
-        assert self._hands is not None
+    def _launch(self, hands: Hands, program: str) -> None:
         noted = self._store.noted(self._key, TRUST)
         self._trusted = Trusted.from_text(noted) if noted else self._verified()
         spki = self._trusted.spki if self._trusted is not None else ""
         launch = launch_for(program, spki, self.http.target.proxy)
-        started = self._hands.do("start", launch=launch.__dict__)
+        started = hands.do("start", launch=launch.__dict__)
         if started["new"]:
             self._store.note(self._key, SINCE, "")
 
