@@ -143,9 +143,9 @@ class HttpSession:
     # -- redirects
 
     def _own(self, url: str, operation: str) -> str:
-        if _origin(url) == _origin(self.target.url):
+        if origin_of(url) == origin_of(self.target.url):
             return url
-        there = "{}://{}:{}".format(*_origin(url))
+        there = "{}://{}:{}".format(*origin_of(url))
         raise UseriesError(
             f"{self.target.url} sends on to another address: {there}. That is refused.",
             surface=self.surface,
@@ -318,7 +318,8 @@ class HttpSession:
             return None
 
 
-def _origin(url: str) -> tuple[str, str, int]:
+def origin_of(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port (RFC 6454)."""
     parts = urlsplit(url)
     default = 443 if parts.scheme == "https" else 80
     return parts.scheme.lower(), (parts.hostname or "").lower(), parts.port or default

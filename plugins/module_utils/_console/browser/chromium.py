@@ -4,7 +4,8 @@
 """The system's Chromium: where it is, whether it will do, and what it is told at its start.
 
 ``--ignore-certificate-errors-spki-list`` accepts the key that Python has verified, and no other; Playwright's
-``ignore_https_errors`` accepts anything and is never used. The environment's proxy does not count.
+``ignore_https_errors`` accepts anything and is never used. The environment's proxy does not count. A window knows no
+host but the appliance: what a page would send or load elsewhere, and what Chromium would report home, goes nowhere.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import shutil
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
@@ -22,6 +24,9 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.libraries i
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 OLDEST = 105
 """The first version that can tell what is in sight (``Element.checkVisibility``)."""
+
+NOWHERE = {"server": "http://nowhere.invalid:9"}
+"""The proxy of a browser whose window has one: what Chromium would send by itself does not go there."""
 
 INSTALL = ("pip install playwright", "apt-get install chromium")
 """The two commands that install what the browser driver needs (on Debian and its relatives)."""
@@ -35,7 +40,7 @@ _FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--disable-extensions",
-    "--disable-features=Translate,AutofillServerCommunication,OptimizationHints,MediaRouter",
+    "--disable-features=Translate,AutofillServerCommunication,OptimizationHints,MediaRouter,PreconnectToSearch",
     "--password-store=basic",
     "--window-size=1600,1200",
 )
@@ -45,11 +50,13 @@ _FLAGS = (
 class Launch:
     """With what a browser is started.
 
-    :param spki: SHA-256 of the public key that is accepted, base64; :param proxy: URL or "".
+    :param host: the only one that exists; :param spki: SHA-256 of the public key that is accepted, base64.
+    :param proxy: URL, may hold user and password, or "".
     :param sandbox: whether Chromium's own sandbox is tried (it does not work for root).
     """
 
     program: str
+    host: str
     spki: str = ""
     proxy: str = ""
     sandbox: bool = False
@@ -62,7 +69,20 @@ def flags(launch: Launch) -> list[str]:
         found.append("--no-proxy-server")
     if launch.spki:
         found.append(f"--ignore-certificate-errors-spki-list={launch.spki}")
-    return found
+    known = [launch.host, f"[{launch.host}]" if ":" in launch.host else "", urlsplit(launch.proxy).hostname or ""]
+    rules = ["MAP * ~NOTFOUND", *(f"EXCLUDE {host}" for host in known if host)]
+    return [*found, f"--host-resolver-rules={', '.join(rules)}"]
+
+
+def proxy_settings(launch: Launch | None) -> dict[str, str] | None:
+    """The proxy as Playwright takes it: user and password beside the address, so that they are no arguments."""
+    if launch is None or not launch.proxy:
+        return None
+    parts = urlsplit(launch.proxy)
+    settings = {"server": f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"}
+    if parts.username:
+        settings |= {"username": unquote(parts.username), "password": unquote(parts.password or "")}
+    return settings
 
 
 def find_program(names: Sequence[str] = PROGRAMS) -> str | None:
@@ -96,9 +116,10 @@ def ready_program(target: str) -> str:
     return program
 
 
-def launch_for(program: str, spki: str, proxy: str | None) -> Launch:
+def launch_for(program: str, host: str, spki: str, proxy: str | None) -> Launch:
     """The settings for one appliance."""
-    return Launch(program, spki, proxy or "", sandbox=os.geteuid() != 0)
+    address = f"http://{proxy}" if proxy and "://" not in proxy else proxy or ""
+    return Launch(program, host, spki, address, sandbox=os.geteuid() != 0)
 
 
 def _major(program: str) -> int | None:

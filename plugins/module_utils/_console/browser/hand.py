@@ -13,7 +13,12 @@ import contextlib
 from collections.abc import Mapping
 from typing import Any
 
-from ansible_collections.useries.appliance.plugins.module_utils._console.browser.chromium import Launch, flags
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.chromium import (
+    NOWHERE,
+    Launch,
+    flags,
+    proxy_settings,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.fingers import (
     QUIET,
     Fingers,
@@ -39,7 +44,6 @@ LOOK_EVERY = 0.04
 _NO_CONNECTION = (
     "ERR_CONNECTION_REFUSED",
     "ERR_ADDRESS_UNREACHABLE",
-    "ERR_NAME_NOT_RESOLVED",
     "ERR_CONNECTION_TIMED_OUT",
     "ERR_PROXY_CONNECTION_FAILED",
 )
@@ -107,12 +111,16 @@ class Hand(Fingers):
         return {"version": self._browser.version, "new": True}
 
     def _launch(self, wanted: Launch) -> Any:
-        more: dict[str, Any] = {"proxy": {"server": wanted.proxy}} if wanted.proxy else {}
+        proxy = NOWHERE if wanted.proxy else None  # the window has the real one
         problem: Exception | None = None
         for sandbox in (True, False) if wanted.sandbox else (False,):  # containers often forbid what the sandbox needs
             try:
                 return self._playwright.chromium.launch(
-                    executable_path=wanted.program, args=flags(wanted), chromium_sandbox=sandbox, timeout=30000, **more
+                    executable_path=wanted.program,
+                    args=flags(wanted),
+                    chromium_sandbox=sandbox,
+                    timeout=30000,
+                    proxy=proxy,
                 )
             except Exception as error:  # noqa: BLE001 - Playwright's own; told in words below
                 problem = error
@@ -121,7 +129,10 @@ class Hand(Fingers):
 
     def _open_window(self) -> None:
         context = self._browser.new_context(
-            accept_downloads=True, viewport={"width": 1600, "height": 1200}, service_workers="block"
+            accept_downloads=True,
+            viewport={"width": 1600, "height": 1200},
+            service_workers="block",
+            proxy=proxy_settings(self._launched),
         )
         context.add_init_script(WATCH)
         page = self._page = context.new_page()
@@ -205,7 +216,7 @@ class Hand(Fingers):
             answer = self._page.goto(url, wait_until="commit", timeout=timeout * 1000)
             status = answer.status if answer is not None else 0
         except Exception as error:
-            raise _net_error(error) from error
+            raise net_error(first_line(error)) from error
         return {"status": status, "url": self._page.url, **self.settle(timeout)}
 
     def settle(self, timeout: float, least: float = 0.0) -> dict[str, Any]:
@@ -358,11 +369,13 @@ class Hand(Fingers):
             before.close()
 
 
-def _net_error(error: Exception) -> HandError:
-    text = first_line(error)
+def net_error(text: str) -> HandError:
+    """Why a page did not come, from Chromium's words (``net::ERR_...``)."""
     code = text.partition("net::")[2].split(" ")[0] or ""
     if code.startswith(("ERR_CERT", "ERR_SSL", "ERR_BAD_SSL")):
         return HandError("untrusted", code)
+    if code == "ERR_NAME_NOT_RESOLVED":
+        return HandError("elsewhere", code)
     if code in _NO_CONNECTION:
         return HandError("unreachable", code)
     return HandError("silent", code or ("no answer in time" if "Timeout" in text else text))

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.chromium import (
     launch_for,
     ready_program,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.fingers import HandError
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.hand import net_error
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.link import Hands
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.snapshot import mark_of, page_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.trust import Trusted
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import form_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import (
     banner_button,
@@ -33,7 +36,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials
-from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
+from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession, origin_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -117,7 +120,7 @@ class BrowserSession:
         noted = self._store.noted(self._key, TRUST)
         self._trusted = Trusted.from_text(noted) if noted else self._verified()
         spki = self._trusted.spki if self._trusted is not None else ""
-        launch = launch_for(program, spki, self.http.target.proxy)
+        launch = launch_for(program, self.http.target.host, spki, self.http.target.proxy)
         started = hands.do("start", launch=launch.__dict__)
         if started["new"]:
             self._store.note(self._key, SINCE, "")
@@ -292,6 +295,7 @@ class BrowserSession:
 
     def put(self, page: Page, widget: Widget, kind: Kind, text: str) -> None:
         """Type into the sign-in page; before the password the certificate that the browser met is compared."""
+        self._stays_here(page, widget)
         if kind == "password":
             self._compare(page)
         self.do(OPERATION, "write", mark=mark_of(widget.element), text=text)
@@ -304,8 +308,25 @@ class BrowserSession:
         while True:
             self.settled(OPERATION)
             following = self.look(OPERATION)
+            if following.url.startswith("chrome-error:"):
+                reasons = [str(one["reason"]) for one in self.do(OPERATION, "fetched") if one["reason"]]
+                raise self._told(net_error((reasons or ["the page did not come"])[-1]), OPERATION)
             if following.text(following.root) != before or waited.over:
                 return following
+
+    def _stays_here(self, page: Page, widget: Widget) -> None:
+        """Nothing is typed into a page of another address, nor into a form that is sent to one."""
+        own = self.http.target.url
+        form = form_of(page, widget.element)
+        action = (form.get("action") or "") if form is not None else ""
+        for url in (page.url, urljoin(page.url, action)):
+            if origin_of(url) != origin_of(own):
+                raise self.place(page, OPERATION).error(
+                    f"The sign-in page of {own} leads elsewhere: to {'://'.join(map(str, urlsplit(url)[:2]))}. Nothing "
+                    "was typed.",
+                    "unexpected",
+                    remedy="If the console is at that address, set useries_host and useries_port to it.",
+                )
 
     def _compare(self, page: Page) -> None:
         if self._trusted is None:
@@ -331,6 +352,13 @@ class BrowserSession:
                 "verified at the start of this run.",
                 "untrusted",
                 remedy="Find out who answers at this address. If the certificate was just replaced, start a new run.",
+            )
+        if error.kind == "elsewhere":  # Python found the name a moment ago
+            return place.error(
+                f"{url} leads the browser to another host, which it may not go to ({error.message}).",
+                "unexpected",
+                remedy="If the console is at another address, set useries_host to it. If not, does this machine find "
+                "the name of the appliance?",
             )
         if error.kind == "unreachable":
             return place.error(
