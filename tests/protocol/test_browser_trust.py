@@ -180,9 +180,9 @@ def test_the_proxy_of_the_option_is_used_and_its_password_is_no_argument(
     try:
         sign_in(fingerprints=(mine.fingerprint,), proxy=proxy.url.replace("//", f"//user:{secret}@"))
         said = "Basic " + base64.b64encode(f"user:{secret}".encode()).decode()
-        assert {wanted for wanted, _said in proxy.asked} == {f"127.0.0.1:{site.port}"}
-        assert len(proxy.asked) > 1, "Python and the browser"
-        assert {said} == {said for _wanted, said in proxy.asked}
+        ours = [said for wanted, said in proxy.asked if wanted == f"127.0.0.1:{site.port}"]
+        assert len(ours) > 1, "Python and the browser"  # Chromium may ask for a host of its maker's besides
+        assert set(ours) == {said}
         assert site.passwords() == ["POST /Maintenance"]
         arguments = [path.read_bytes() for path in Path("/proc").glob("[0-9]*/cmdline") if _readable(path)]
         assert not [one for one in arguments if secret.encode() in one]
@@ -247,9 +247,7 @@ def test_a_form_that_posts_elsewhere_is_not_filled_in(
     assert site.passwords() + elsewhere.passwords() == []
 
 
-def test_a_password_is_not_sent_on_to_another_host(
-    site: Site, mine: Made, sign_in: SignedIn, elsewhere: Site
-) -> None:
+def test_a_password_is_not_sent_on_to_another_host(site: Site, mine: Made, sign_in: SignedIn, elsewhere: Site) -> None:
     """Status 307 asks a browser to post the same body to another address."""
 
     def changing(method: str, path: str) -> Answer | None:

@@ -6,18 +6,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import pytest
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Value
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from tests.protocol.strangers.conftest import needed
 from tests.support.programs import Program, free_port, version_of
 from tests.support.strangers import Stranger, control, opened, section
 
 pytestmark = pytest.mark.judges
+
+Found = TypeVar("Found")
 
 SERVER, ADD = section("Server"), section("Add Printer")
 SHARE = control("Share printers connected to this system", "checkbox")
@@ -80,16 +83,26 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stranger]:
         yield Stranger("CUPS", version_of(["dpkg-query", "--show", "cups-daemon"]), port)
 
 
-def awaited(driver: ConsoleDriver, *menu: str) -> None:
-    """Open a page; the server starts anew after a change, and answers nothing meanwhile."""
+def steadily(step: Callable[[], Found]) -> Found:
+    """Once more until it works: the server starts anew after a change, and answers nothing, or half a page, meanwhile."""
     deadline = time.monotonic() + 20
     while True:
         try:
-            opened(driver, *menu)
-            return
+            return step()
         except UseriesError:
             assert time.monotonic() < deadline
             time.sleep(0.3)
+
+
+def awaited(driver: ConsoleDriver, *menu: str) -> None:
+    """Open a page; the one with the server's settings is there when they are."""
+
+    def step() -> None:
+        opened(driver, *menu)
+        if menu == ("Administration",):
+            driver.read(SERVER, [SHARE])
+
+    steadily(step)
 
 
 def add_printer(driver: ConsoleDriver, name: str) -> str:
@@ -130,11 +143,15 @@ def test_ticks_are_set_and_seen_after_the_restart(driver: ConsoleDriver) -> None
 
 def test_a_file_is_edited(driver: ConsoleDriver) -> None:
     """Finds the page's only field, which has no label, and reads its many lines."""
-    awaited(driver, "Administration")
-    driver.press(SERVER, Name(("Edit Configuration File",)))
     text = control("Configuration File", "multiline")
     only = type(text)(text.id, text.name, text.kind, sole=True)
-    shown = driver.read(section("Edit Configuration File"), [only])[text.id]
+
+    def step() -> Value:
+        awaited(driver, "Administration")
+        driver.press(SERVER, Name(("Edit Configuration File",)))
+        return driver.read(section("Edit Configuration File"), [only])[text.id]
+
+    shown = steadily(step)
     assert "<Location /admin>" in str(shown).splitlines()
 
 
