@@ -84,7 +84,7 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stranger]:
 
 
 def steadily(step: Callable[[], Found]) -> Found:
-    """Once more until it works: the server starts anew after a change, and answers nothing, or half a page, meanwhile."""
+    """Once more until it works: the server starts anew after a change, and answers nothing or half a page then."""
     deadline = time.monotonic() + 20
     while True:
         try:
