@@ -86,8 +86,7 @@ def wanted(page: dict[str, Any]) -> Iterator[tuple[str, set[str]]]:
 
 
 def test_every_label_of_the_guide_is_met_on_its_page(person: ScriptPerson, scripted: Simulated) -> None:
-    told = yaml.safe_load(scripted.inventory.read_text(encoding="utf-8"))["useries"]["vars"]
-    renamed = told.get("useries_console_labels", {})
+    renamed = scripted.told["labels"]
     person.sign_in()
     missed = []
     for page in PAGES:
