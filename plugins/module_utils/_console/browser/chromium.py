@@ -34,6 +34,7 @@ INSTALL = ("pip install playwright", "apt-get install chromium")
 _FEATURES = (
     *("AutofillServerCommunication", "NetworkTimeServiceQuerying", "PreconnectToSearch", "OptimizationHints"),
     *("HttpsUpgrades", "HttpsFirstBalancedModeAutoEnable", "PaintHolding", "MediaRouter", "Translate"),
+    *("AimEnabled", "LensOverlay"),
 )
 """Switched off: what reports home, and what changes an address. Chromium takes the last list only, so that this one
 stands for Playwright's, too."""
