@@ -247,9 +247,7 @@ def test_a_form_that_posts_elsewhere_is_not_filled_in(
     assert site.passwords() + elsewhere.passwords() == []
 
 
-def test_a_password_is_not_sent_on_to_another_host(
-    site: Site, mine: Made, sign_in: SignedIn, elsewhere: Site
-) -> None:
+def test_a_password_is_not_sent_on_to_another_host(site: Site, mine: Made, sign_in: SignedIn, elsewhere: Site) -> None:
     """Status 307 asks a browser to post the same body to another address."""
 
     def changing(method: str, path: str) -> Answer | None:

@@ -1,8 +1,8 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Servers for the tests of trust: a small console whose certificate can change at any moment and that keeps every request
-with its body, and a proxy that keeps whom it was asked for."""
+"""Servers for the tests of trust: a small console whose certificate can change at any moment and that keeps every
+request with its body, and a proxy that keeps whom it was asked for."""
 
 from __future__ import annotations
 
@@ -30,8 +30,9 @@ PASSWORD = "Canary-Trust-62d1"
 SIGN_IN = """<html><head><title>Sign in</title></head><body><h1>Maintenance</h1><form method=post action="{action}">
 <label>Username <input name=u oninput="fetch('/typing')"></label>
 <label>Password <input type=password name=p></label><button>Login</button></form></body></html>"""
-INSIDE = """<html><head><title>Start</title></head><body><nav><ul><li><a href="/Maintenance">Maintenance</a></li></ul></nav>
-<h1>Welcome</h1><a href="/out">Log Out</a></body></html>"""
+INSIDE = """<html><head><title>Start</title></head><body>
+<nav><ul><li><a href="/Maintenance">Maintenance</a></li></ul></nav><h1>Welcome</h1>
+<a href="/out">Log Out</a></body></html>"""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ class ConsoleSession:
         there; the menus begin there too.
     """
 
+    runs_scripts = False
+
     def __init__(
         self,
         http: HttpSession,

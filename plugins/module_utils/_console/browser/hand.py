@@ -116,7 +116,11 @@ class Hand(Fingers):
         for sandbox in (True, False) if wanted.sandbox else (False,):  # containers often forbid what the sandbox needs
             try:
                 return self._playwright.chromium.launch(
-                    executable_path=wanted.program, args=flags(wanted), chromium_sandbox=sandbox, timeout=30000, proxy=proxy
+                    executable_path=wanted.program,
+                    args=flags(wanted),
+                    chromium_sandbox=sandbox,
+                    timeout=30000,
+                    proxy=proxy,
                 )
             except Exception as error:  # noqa: BLE001 - Playwright's own; told in words below
                 problem = error
