@@ -1,11 +1,11 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What tasks cost that change nothing, with each driver of the console; a browser kept for a run beside one for each task;
-and how many requests a calibration of all pages sends.
+"""What tasks cost that change nothing, with each driver of the console; a browser kept for a run beside one for each
+task; and how many requests a calibration of all pages sends.
 
-The subjects take turns. Processor time is that of ansible-playbook, of the keeper and of Chromium together (``reaper.py``);
-the simulator is not counted.
+The subjects take turns. Processor time is that of ansible-playbook, of the keeper and of Chromium together
+(``reaper.py``); the simulator is not counted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import subprocess
+import shutil
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -25,10 +25,10 @@ from typing import Any
 
 import yaml
 
-from benchmarks.__main__ import simulator
 from benchmarks.process import Cost, measured
 from benchmarks.report import environment_facts, write
 from benchmarks.subjects import ROOT, Subject, environment, programs
+from benchmarks.tasks import simulator
 from simulator.control_client import ControlClient
 
 EVIDENCE = ROOT / "docs" / "evidence" / "benchmark-browser.json"
@@ -219,13 +219,7 @@ def table(found: Sequence[Way], data: Mapping[str, Any], calibration: Mapping[st
     return "\n".join(lines)
 
 
-def browser_is_there() -> bool:
-    """Whether there is something to measure."""
-    return subprocess.run(["sh", "-c", "command -v chromium || command -v google-chrome"], check=False,
-                          capture_output=True).returncode == 0  # fmt: skip
-
-
 if __name__ == "__main__":
-    if not browser_is_there():
+    if not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))):
         raise SystemExit("left out: no Chromium on the path")
     sys.exit(main())

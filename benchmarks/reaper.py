@@ -1,8 +1,8 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Runs a command and collects whatever it leaves running, so that its processor time counts: a browser outlives the task
-that started it, and its keeper is nobody's child.
+"""Runs a command and collects whatever it leaves running, so that its processor time counts: a browser outlives the
+task that started it, and its keeper is nobody's child.
 
 Source: prctl(2), PR_SET_CHILD_SUBREAPER: orphans become children of this process.
 """
