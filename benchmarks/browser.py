@@ -186,8 +186,8 @@ def as_data(found: Sequence[Way], tasks: int) -> dict[str, Any]:
     by_name = {one.name: one for one in found}
     empty = by_name["empty play"].cpu
 
-    def later(many: str, single: str, attribute: str = "cpu") -> float:
-        return (getattr(by_name[many], attribute) - getattr(by_name[single], attribute)) / (tasks - 1)
+    def later(many: str, single: str) -> float:
+        return (by_name[many].cpu - by_name[single].cpu) / (tasks - 1)
 
     html, browser, script = (f"{name}, {tasks} tasks" for name in ("html", "browser", "browser on scripts"))
     return {
@@ -204,7 +204,9 @@ def as_data(found: Sequence[Way], tasks: int) -> dict[str, Any]:
         "cpu_per_html_task_after_the_first": round(later(html, "html, 1 task"), 3),
         "cpu_per_browser_task_after_the_first": round(later(browser, "browser, 1 task"), 3),
         "cpu_per_script_task_after_the_first": round(later(script, "browser on scripts, 1 task"), 3),
-        "wall_per_browser_task_after_the_first": round(later(browser, "browser, 1 task", "wall"), 3),
+        "wall_per_browser_task_after_the_first": round(
+            (by_name[browser].wall - by_name["browser, 1 task"].wall) / (tasks - 1), 3
+        ),
     }
 
 

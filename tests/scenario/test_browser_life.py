@@ -206,6 +206,26 @@ def test_tasks_delegated_to_one_appliance_share_its_browser(held: Held, simulate
     assert kept.left() == []
 
 
+def test_a_run_goes_on_with_the_certificate_that_it_put_there(held: Held, simulated: Simulated) -> None:
+    """The browser that verified the one before is no longer used; it is gone at the end as well."""
+    before = simulated.control.state(A)["certificates"]["version"]
+    options = {"force": True, "network_name": "UVM-1A", "replace_trusted": True}
+    book = play(
+        task("read", "appliance_info", VERSIONS),
+        task("certificate", "certificate", options),
+        task("banner", "login_banner", BANNER),
+        held.wait(),
+    )
+    running = held.start(book, done=3)
+    kept = Kept(held.playbooks)
+    held.go_on()
+    ran = running.ended(90).good()
+    assert ran.result("certificate")["changed"]
+    assert ran.result("banner")["changed"]
+    assert simulated.control.state(A)["certificates"]["version"] != before
+    assert kept.left() == []
+
+
 def test_the_browser_of_a_module_by_itself_ends_with_its_task(held: Held, simulated: Simulated) -> None:
     given = {**VERSIONS, "console_driver": "browser"}
     background = task("read", "appliance_info", given, **{"async": 60, "poll": 1})
