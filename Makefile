@@ -129,6 +129,7 @@ campaign: dev ## Everything against everything (hours, resumable)
 
 bench: dev ## Times per task, logins per run, a fleet
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.browser
 
 clean: ## Remove environments and caches
 	rm -rf .venv .venvs .cache .ansible .simulator .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist tests/output \

@@ -75,10 +75,11 @@ def chosen(only: str) -> list[Subject]:
 
 
 @contextmanager
-def simulator(where: Path, pairs: int) -> Iterator[ControlClient]:
-    """A simulator in a process of its own, and the client of its control port."""
+def simulator(where: Path, pairs: int, more: Sequence[str] = ()) -> Iterator[ControlClient]:
+    """A simulator in a process of its own, and the client of its control port; ``more`` words of its command line."""
     directory = where / "simulator"
-    words = ["--pairs", str(pairs), "--seed", "1", "--directory", str(directory)]
+    where.mkdir(exist_ok=True)
+    words = ["--pairs", str(pairs), "--seed", "1", "--directory", str(directory), *more]
     with redirect_stdout(StringIO()):  # it tells its process id
         started = background(directory, words)
     if started != 0:

@@ -175,8 +175,8 @@ def test_a_certificate_that_changes_in_a_run_ends_it(
 def test_the_proxy_of_the_option_is_used_and_its_password_is_no_argument(
     site: Site, mine: Made, sign_in: SignedIn
 ) -> None:
-    proxy = Proxy()
     secret = "Canary-Proxy-77"
+    proxy = Proxy(f"user:{secret}")
     try:
         sign_in(fingerprints=(mine.fingerprint,), proxy=proxy.url.replace("//", f"//user:{secret}@"))
         said = "Basic " + base64.b64encode(f"user:{secret}".encode()).decode()

@@ -181,9 +181,13 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
 
 
 class Proxy:
-    """An HTTP proxy that connects to whatever is asked for, and keeps it."""
+    """An HTTP proxy that connects to whatever is asked for, and keeps it.
 
-    def __init__(self) -> None:
+    :param secret: ``user:password`` that it wants first.
+    """
+
+    def __init__(self, secret: str = "") -> None:
+        self.secret = secret
         self.asked: list[tuple[str, str]] = []
         """What was asked for, and the header with which it was."""
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -212,6 +216,12 @@ class Proxy:
             lines = head.decode("latin-1").split("\r\n")
             said = next((line for line in lines if line.lower().startswith("proxy-authorization:")), "")
             self.asked.append((wanted, said.partition(": ")[2]))
+            if self.secret and not said:
+                near.sendall(
+                    b"HTTP/1.1 407 Who are you\r\nProxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n"
+                    b"Connection: close\r\n\r\n"
+                )
+                return
             if word != "CONNECT":
                 return
             host, _colon, port = wanted.rpartition(":")

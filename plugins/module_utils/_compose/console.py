@@ -323,10 +323,9 @@ class ConsoleSurface:
         return Place(key, title, anchor=anchor)
 
     def close(self) -> None:
-        """Let go of the connection (the session lives on for the next task)."""
-        if self._driver is not None:
-            self._let_go()
-            self._driver = None
+        """Let go of the connection, also when nobody was let in (the session lives on for the next task)."""
+        self._let_go()
+        self._driver = None
 
 
 def _words(section: Section, button: Button) -> str:

@@ -49,6 +49,8 @@ class ConsoleSession:
         there; the menus begin there too.
     """
 
+    runs_scripts = False
+
     def __init__(
         self,
         http: HttpSession,
@@ -69,6 +71,11 @@ class ConsoleSession:
         self._created: float | None = None
         self._spent: dict[str, str] | None = None
         self._renewals = 0
+
+    @property
+    def address(self) -> str:
+        """The appliance's address, for messages."""
+        return self.http.target.url
 
     # -- where menus led in this run
 

@@ -50,6 +50,7 @@ class Visitor(Protocol):
 
     starts: tuple[str, ...]
     start: str
+    runs_scripts: bool
 
     def entrance(self, start: str) -> Page:
         """What an address for signing in shows: the sign-in page, the banner before it, or an error's page."""
@@ -110,7 +111,13 @@ class SignIn:
             "console_profile decides which addresses are tried.",
             candidates=[page.title()],
         )
-        raise NeedsBrowser.of(error) if works_by_script(page) else error
+        if self._session.runs_scripts or not works_by_script(page):
+            raise error
+        error.remedy = (
+            "The page works by scripts, which the HTML driver does not run: set useries_console_driver to auto or "
+            f"browser. {error.remedy}"
+        )
+        raise NeedsBrowser.of(error)
 
     def _behind_banners(self, start: str) -> Page:
         page = self._session.entrance(start)

@@ -65,7 +65,7 @@ class BrowserDriver(LabelDriver):
     _needs_sight = True
 
     def __init__(self, session: BrowserSession) -> None:
-        super().__init__(session.http.target.url)
+        super().__init__(session.address)
         self._session = session
         self._setter = Setter(session)
         self._menu: Sequence[Name] = ()

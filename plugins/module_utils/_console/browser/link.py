@@ -43,14 +43,34 @@ class OwnHands:
 
     def __init__(self) -> None:
         self._hand = Hand()
+        self._folder: Path | None = None
 
     def do(self, verb: str, /, **more: Any) -> Any:
         """One verb."""
+        if verb == "start":
+            return self._start(more)
         return getattr(self._hand, verb)(**more)
 
+    def _start(self, more: dict[str, Any]) -> Any:
+        """What the browser writes lies in a folder of its own with a short name, as with a keeper."""
+        self._folder = self._folder or keeper.short_folder()
+        before = {name: os.environ.get(name) for name in ("TMPDIR", "HOME")}
+        os.environ.update(dict.fromkeys(before, str(self._folder)))
+        try:
+            return self._hand.start(**more)
+        finally:
+            for name, text in before.items():
+                if text is None:
+                    del os.environ[name]
+                else:
+                    os.environ[name] = text
+
     def close(self) -> None:
-        """End the browser."""
+        """End the browser; nothing of it is left."""
         self._hand.end()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+            self._folder = None
 
 
 class KeptHands:
@@ -108,7 +128,12 @@ def end_kept(directory: Path) -> None:
     deadline = clock.deadline(10)
     while directory.exists() and connection is not None and not deadline.over:
         clock.sleep(0.02)
-    with contextlib.suppress(OSError):  # of a keeper that was killed
+    _clear(directory)
+
+
+def _clear(directory: Path) -> None:
+    """Remove what a keeper has left that was killed, and what its browser wrote."""
+    with contextlib.suppress(OSError):
         shutil.rmtree((directory / keeper.PROFILE).read_text(encoding="utf-8"), ignore_errors=True)
     shutil.rmtree(directory, ignore_errors=True)
 
@@ -138,7 +163,7 @@ def _connected(directory: Path) -> socket.socket | None:
 
 def _start(directory: Path, run: ProcessMark) -> None:
     """Start a keeper that outlives this task and not the run."""
-    shutil.rmtree(directory, ignore_errors=True)
+    _clear(directory)
     directory.mkdir(mode=0o700)
     if stat.S_IMODE(os.lstat(directory).st_mode) & 0o077:
         raise HandError("precondition", f"others may enter {directory}")

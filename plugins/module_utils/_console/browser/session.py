@@ -45,6 +45,9 @@ SINCE, TRUST, WHERE = "browser: signed in at", "browser: verified", "browser: st
 ANSWER_SECONDS = 3.0
 """How long a sign-in page may take to say what it thinks of the password, after the last thing that moved."""
 
+LATE_SECONDS = 2.0
+"""How long a page without a change that is no sign-in page is waited for to become one."""
+
 
 class BrowserSession:
     """Signs in when needed, once per run; the window itself lives from task to task.
@@ -52,6 +55,8 @@ class BrowserSession:
     :param http: the way on which Python verifies the certificate; :param open_hands: starts or finds the browser.
     :param starts: addresses where one may sign in, as of :class:`ConsoleSession`.
     """
+
+    runs_scripts = True
 
     def __init__(
         self,
@@ -80,6 +85,11 @@ class BrowserSession:
     def timeout(self) -> float:
         """Real seconds for one page."""
         return self.http.target.timeout
+
+    @property
+    def address(self) -> str:
+        """The appliance's address, for messages."""
+        return self.http.target.url
 
     # -- where menus led in this run
 
@@ -282,16 +292,15 @@ class BrowserSession:
         return True
 
     def entrance(self, start: str) -> Page:
-        """What an address for signing in shows, as it is."""
+        """What an address for signing in shows, as it is; a page that scripts draw may come late."""
         page = self._gone_to(start, OPERATION, any_status=True)
-        if page.status < 400 and not (
-            is_sign_in(page) or banner_button(page) is not None or log_out_control(page) is not None
-        ):
-            self.settled(OPERATION, least=ANSWER_SECONDS)
-            later = self.look(OPERATION)
-            later.status = page.status
-            return later
-        return page
+        known = is_sign_in(page) or banner_button(page) is not None or log_out_control(page) is not None
+        if page.status >= 400 or known:
+            return page
+        self.settled(OPERATION, least=LATE_SECONDS)
+        later = self.look(OPERATION)
+        later.status = page.status
+        return later
 
     def put(self, page: Page, widget: Widget, kind: Kind, text: str) -> None:
         """Type into the sign-in page; before the password the certificate that the browser met is compared."""
@@ -305,14 +314,21 @@ class BrowserSession:
         before = page.text(page.root)
         self.do(OPERATION, "click", mark=mark_of(element))
         waited = self.clock.deadline(ANSWER_SECONDS * self.clock.scale)
+        longest = self.clock.deadline(self.timeout * self.clock.scale)
         while True:
-            self.settled(OPERATION)
+            told = self.settled(OPERATION)
             following = self.look(OPERATION)
             if following.url.startswith("chrome-error:"):
                 reasons = [str(one["reason"]) for one in self.do(OPERATION, "fetched") if one["reason"]]
                 raise self._told(net_error((reasons or ["the page did not come"])[-1]), OPERATION)
-            if following.text(following.root) != before or waited.over:
+            if following.text(following.root) != before or (waited.over and not told["under_way"]):
                 return following
+            if longest.over:  # no answer is not a refusal
+                raise self.place(following, OPERATION).error(
+                    f"{self.http.target.url} did not answer the sign-in within {self.timeout:.0f} seconds.",
+                    "silent",
+                    remedy="Look at it in a browser; if it is only slow, raise useries_timeout.",
+                )
 
     def _stays_here(self, page: Page, widget: Widget) -> None:
         """Nothing is typed into a page of another address, nor into a form that is sent to one."""

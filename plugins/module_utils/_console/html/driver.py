@@ -39,7 +39,7 @@ class HtmlDriver(LabelDriver):
     """Parses pages; it cannot run scripts and says so where one is needed."""
 
     def __init__(self, session: ConsoleSession) -> None:
-        super().__init__(session.http.target.url)
+        super().__init__(session.address)
         self._session = session
         self._uploads: dict[Element, Path] = {}
 

@@ -23,6 +23,11 @@ class _NoSession(ConsoleSession):
     def __init__(self, target: str) -> None:
         self._target = target
 
+    @property
+    def address(self) -> str:
+        """The file instead of an address."""
+        return self._target
+
     def place(self, page: Page, operation: str) -> Place:
         """The file instead of an address."""
         return Place(self._target, page.title(), operation)
