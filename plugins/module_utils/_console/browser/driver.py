@@ -25,7 +25,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.fi
     find_buttons,
     find_control,
 )
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import outcome_of
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import Baseline, outcome_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import is_banner, is_sign_in
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope
@@ -55,6 +55,9 @@ PATIENCE = 2.0
 
 CALM = 0.4
 """Seconds without a change after which what a page shows is taken for its values, not for what stands there first."""
+
+SPINS = 15.0
+"""Seconds that something which turns without a word may take to give way to an outcome."""
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -174,7 +177,7 @@ class BrowserDriver(LabelDriver):
                 newer = (
                     self._unfolded(page, tried, operation, sought=True)
                     or self._later(page, operation)
-                    or self._unfolded(page, tried, operation)
+                    or self._unfolded(self._page or page, tried, operation)  # of an older look nothing can be clicked
                 )
                 if newer is None:
                     raise
@@ -349,6 +352,7 @@ class BrowserDriver(LabelDriver):
         self, page: Page, element: Element, operation: str, save_to: Path | None, timeout: float | None
     ) -> Outcome:
         self._session.do(operation, "forget")
+        shown = Baseline.of(page)
         self._session.do(operation, "click", mark=mark_of(element))
         told = self._session.settled(operation, timeout=timeout)
         for least in (0.0, PATIENCE):  # an answer, or a file, may come a moment after everything was still
@@ -357,11 +361,21 @@ class BrowserDriver(LabelDriver):
             came = self._session.do(operation, "downloaded", timeout=timeout or self._session.timeout)
             if came is not None:
                 return self._saved(page, came, save_to, operation)
-            answered = self._session.look(operation)
-            outcome = outcome_of(answered, self._before)
+            answered, outcome = self._said(shown, operation)
             if outcome.kind != "silent" or self._session.do(operation, "asked"):
                 break
+        clock = self._session.clock
+        spun = clock.deadline(SPINS * clock.scale)
+        while outcome.kind == "running" and not outcome.message and not spun.over:
+            clock.sleep(CALM * clock.scale)
+            told = self._session.settled(operation, timeout=timeout)
+            answered, outcome = self._said(shown, operation)
         return self._judged(answered, outcome, told, operation)
+
+    def _said(self, shown: Baseline, operation: str) -> tuple[Page, Outcome]:
+        """The page at this moment, and what came of a step; ``shown`` is what stood there before it."""
+        page = self._session.look(operation)
+        return page, outcome_of(page, self._before.later(shown, page.heard))
 
     def _saved(self, page: Page, came: Mapping[str, str], save_to: Path | None, operation: str) -> Outcome:
         try:

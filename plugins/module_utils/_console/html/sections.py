@@ -32,6 +32,9 @@ _REGIONS = ("section", "article", "fieldset", "form", "details", "dialog")
 _REGION_ROLES = ("region", "group", "form", "tabpanel", "dialog", "alertdialog")
 _FIELDS = ("input", "select", "textarea", "button")
 _NO_TITLE = ("input", "select", "textarea", "nav", "ul", "ol", "table")  # a bar that holds one is more than a title
+TITLE = "data-u-title"
+"""What a browser showed larger and bolder than the rest, on a line of its own."""
+
 _LEVEL = 6  # of titles that are no h1 to h6
 _LESSER = 8  # of what titles a part of a section: a group of radio buttons, a table
 
@@ -112,7 +115,7 @@ def _heading(page: Page, element: Element) -> Heading | None:
         answer = element.getnext()
         titled = answer is not None and answer.tag == "dd" and _acts(page, answer)
         return Heading(element, page.text(element), _LEVEL, answer) if titled else None
-    if not _is_bold_line(page, element):
+    if not _is_bold_line(page, element) and element.get(TITLE) is None:
         return None
     return Heading(element, page.text(element), _LEVEL + 1, _labelled_box(page, element))
 
@@ -214,6 +217,8 @@ def _has_fields(elements: Sequence[Element]) -> bool:
 
 
 def _is_peer(other: Heading, heading: Heading) -> bool:
+    if heading.is_tag and (other.element.tag == "summary" or other.element.get("role") == "tabpanel"):
+        return False  # what opens inside a section is a part of it
     if other.level > max(_LEVEL, heading.level):
         return False
     if heading.is_tag and other.is_tag:
