@@ -280,6 +280,7 @@ class BrowserDriver(LabelDriver):
                     continue
                 self._filled = True
                 self._set(page, place, widget, control, value)
+                row = _row_with(row, control, value)
                 self._keeps(section, control, value, widget, row)
                 del waiting[control]
                 break
@@ -466,6 +467,16 @@ class BrowserDriver(LabelDriver):
 
 def _settable_on(page: Page, scope: Scope, place: Place, *, control: Control) -> tuple[Page, Place, Widget]:
     return page, place, settable(page, scope, control, place)
+
+
+def _row_with(row: Mapping[str, str] | None, control: Control, value: Value) -> Mapping[str, str] | None:
+    """What a row shows once a control in it was set, so that it is found again."""
+    if row is None:
+        return None
+    mine = {column for column in row if quality(control.name, [column]) == EXACT}
+    kept = {column: text for column, text in row.items() if column not in mine}
+    told = value is not None and not isinstance(value, bool)
+    return {**kept, **(dict.fromkeys(mine, str(value)) if told else {})} or row
 
 
 def _is_row(error: UseriesError) -> bool:

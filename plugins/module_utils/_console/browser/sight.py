@@ -74,7 +74,7 @@ SIGHT = r"""
     if (/^(HTML|BODY)$/.test(el.tagName)) return false;
     const cut = /^(hidden|clip)$/.test(style.overflowX) || /^(hidden|clip)$/.test(style.overflowY);
     if (cut && style.display !== 'contents' && (box.width <= 1 || box.height <= 1)) return true;
-    return box.width > 0 && (box.right + scrollX <= 0 || box.bottom + scrollY <= 0);
+    return box.width > 0 && box.height > 0 && (box.right + scrollX <= 0 || box.bottom + scrollY <= 0);
   };
   const tick = (el) => el.tagName === 'INPUT' && /^(checkbox|radio|file)$/.test(el.type);
   const unseen = (el) => {
