@@ -300,6 +300,15 @@ def test_a_page_that_never_stops_loading(driver: ConsoleDriver, site: Awkward) -
     assert time.monotonic() - started < 40
 
 
+def test_a_clock(driver: ConsoleDriver, site: Awkward) -> None:
+    """The page changes every second: it can be used, and what it lacks is missed in the end."""
+    set_and_save(driver, "Clock", "Time", ("Zone", "text", "UTC"))
+    assert arrived(site, "clock") == {"zone": "UTC"}
+    with pytest.raises(UseriesError) as missed:
+        driver.read(section("Time"), [control("Place", "text")])
+    assert missed.value.kind == "label_missing"
+
+
 # -- where the page is
 
 

@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 PATIENCE = 2.0
 """Seconds without a change after which a label that is not there is missing, and what is disabled stays so."""
 
+MOST_NEWS = 3
+"""How often a page that has changed is searched again: one with a clock changes for ever."""
+
 CALM = 0.4
 """Seconds without a change after which what a page shows is taken for its values, not for what stands there first."""
 
@@ -168,15 +171,17 @@ class BrowserDriver(LabelDriver):
     def _look(self, operation: str, find: Callable[[Page], Found]) -> Found:
         page = self._now(operation)
         tried: set[str] = set()
+        news = 0
         while True:
             try:
                 return find(page)
             except UseriesError as error:
                 if error.kind != "label_missing" and not _is_row(error):
                     raise
+                news += 1
                 newer = (
                     self._unfolded(page, tried, operation, sought=True)
-                    or self._later(page, operation)
+                    or (self._later(page, operation) if news <= MOST_NEWS else None)
                     or self._unfolded(self._page or page, tried, operation)  # of an older look nothing can be clicked
                 )
                 if newer is None:

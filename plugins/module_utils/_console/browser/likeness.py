@@ -97,6 +97,8 @@ LIKENESS = r"""
       Boolean(brief(el) || el.title || el.getAttribute('aria-label') || el.querySelector('[title], title'))
     );
   };
+  const PRESSED =
+    'button, a, summary, [role=button], [role=switch], [role=checkbox], [role=radio], [role=tab], [role=menuitem], [role=slider]';
   const flips = kept((el) => {
     if (!/^(DIV|SPAN|I|B)$/.test(el.tagName) || el.getAttribute('role') || css(el).cursor !== 'pointer')
       return false;
@@ -107,14 +109,14 @@ LIKENESS = r"""
       words(parent).some((word) => /^(switch|toggle|slider)$/.test(word))
     )
       return false;
-    if (el.querySelector('input, button, select, a') || !shown.has(el)) return false;
+    if (el.closest(PRESSED) || el.querySelector('input, button, select, a') || !shown.has(el)) return false;
     return words(el).some((word) => /^(switch|toggle)$/.test(word)) || isPill(el);
   });
   const isPill = (el) => {
     const { width, height } = rect(el);
     return (
       !squeeze(el.textContent) &&
-      !el.closest('label, button, a') &&
+      !el.closest('label') &&
       height >= 10 &&
       height <= 44 &&
       width >= height * 1.5 &&

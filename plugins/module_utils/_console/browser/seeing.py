@@ -21,7 +21,8 @@ _WRITING = r"""
     if (
       /^(OPTION|BUTTON|TEXTAREA|SELECT|H1|H2|H3|H4|H5|H6|A)$/.test(el.tagName) ||
       pickers.has(el) ||
-      consumed.has(el)
+      consumed.has(el) ||
+      (el.getAttribute('aria-hidden') === 'true' && words(el).some((word) => /^icons?$/.test(word)))
     )
       continue;
     for (const node of children(el)) {

@@ -88,7 +88,7 @@ class Setter:
     def offers(self, page: Page, element: Element) -> list[str]:
         """What a drop-down offers that shows its list only when it is opened; it is closed again."""
         before = _leaves(page)
-        self._do("click", mark=mark_of(element))
+        self._do("flip", mark=mark_of(element))
         found: list[str] = []
         for _screen in range(MOST_PAGES):
             opened = self._seen()
@@ -140,7 +140,7 @@ class Setter:
     def _pick(self, page: Page, element: Element, fits: Callable[[str], bool], words: str = "") -> None:
         """Open the list, and click its one entry that fits; it may go on below, or be searched by typing ``words``."""
         before = _leaves(page)
-        self._do("click", mark=mark_of(element))
+        self._do("flip", mark=mark_of(element))
         known: list[str] = []
         found: list[Element] = []
         for _screen in range(MOST_PAGES):
@@ -199,6 +199,9 @@ class Setter:
             else:
                 self._do("click", mark=mark_of(arrows[wanted > present]))
             after = number(self._session.do(OPERATION, "held", mark=mark))
+            if after == present:  # a script may take a moment to say so
+                self._session.settled(OPERATION)
+                after = number(self._session.do(OPERATION, "held", mark=mark))
             if after is None or after == present or (after - wanted) * (present - wanted) < 0:
                 break
             present = after

@@ -84,7 +84,7 @@ SIGHT = r"""
     if (style.display === 'none' || style.visibility === 'hidden' || style.visibility === 'collapse')
       return true;
     if (el.checkVisibility && !el.checkVisibility()) return true;
-    return !tick(el) && clipped(el);
+    return !tick(el) && !(el.tagName === 'INPUT' && el.getAttribute('role') === 'combobox') && clipped(el);
   };
   const children = (el) => {
     if (el.tagName === 'SLOT') {
