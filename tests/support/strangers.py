@@ -13,6 +13,9 @@ import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.driver import BrowserDriver
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.link import OwnHands
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.session import SINCE, BrowserSession
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.driver import HtmlDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.session import ConsoleSession
@@ -59,7 +62,33 @@ def html_driver(stranger: Stranger) -> Iterator[ConsoleDriver]:
         http.close()
 
 
-DRIVERS: dict[str, Callable[[Stranger], contextlib.AbstractContextManager[ConsoleDriver]]] = {"html": html_driver}
+class OpenBrowserSession(BrowserSession):
+    """A window on a site that has no sign-in page."""
+
+    def _enter(self, operation: str) -> None:
+        self._store.note(self._key, SINCE, repr(self.clock.wall()))
+
+
+@contextlib.contextmanager
+def browser_driver(stranger: Stranger) -> Iterator[ConsoleDriver]:
+    """Chromium, a fresh one, in this process."""
+    clock = Clock()
+    http = HttpSession(Target(LOOPBACK, stranger.port, scheme="http"), surface="console", clock=clock)
+    kind = OpenBrowserSession if stranger.password is None else BrowserSession
+    credentials = Credentials(stranger.username, stranger.password or "")
+    store = SessionStore(None, clock)
+    session = kind(http, credentials, store, clock, lambda key: OwnHands(), starts=(stranger.start,))
+    try:
+        yield BrowserDriver(session)
+    finally:
+        session.close()
+        http.close()
+
+
+DRIVERS: dict[str, Callable[[Stranger], contextlib.AbstractContextManager[ConsoleDriver]]] = {
+    "html": html_driver,
+    "browser": browser_driver,
+}
 
 
 def section(title: str, *anchor: str) -> Section:

@@ -44,8 +44,8 @@ class Table:
         refused = properties.get("refused", "")
         self.lines.append(
             {
-                "program": program.name,
-                "version": program.version,
+                "program": program[0],
+                "version": program[1],
                 "driver": driver,
                 "what": " ".join(self._said[report.nodeid].split()),
                 "result": "worked" if report.passed and not refused else "did not",

@@ -48,7 +48,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture
 def driver(request: pytest.FixtureRequest, stranger: Stranger, record_property: Any) -> Iterator[ConsoleDriver]:
     """One driver on the program."""
-    record_property("stranger", stranger)
+    record_property("stranger", (stranger.name, stranger.version))  # plain: it travels between processes
     with DRIVERS[request.param](stranger) as made:
         yield made
 

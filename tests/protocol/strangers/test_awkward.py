@@ -238,6 +238,31 @@ def test_a_menu_in_every_row(driver: ConsoleDriver, site: Awkward) -> None:
     assert arrived(site, "rows") == {"did": "archive", "name": "beta"}
 
 
+def test_an_entry_of_a_menu_in_a_row(driver: ConsoleDriver, site: Awkward) -> None:
+    """The entry is asked for in its row; the row's menu is opened for it, though it is drawn at the page's end."""
+    opened(driver, "Rows")
+    done = driver.press(section("Jobs"), Name(("Rename",)), row={"Name": "gamma"})
+    assert done.message == "Renamed gamma"
+    assert arrived(site, "rows") == {"did": "rename", "name": "gamma"}
+
+
+def test_a_bar_of_no_height(driver: ConsoleDriver, site: Awkward) -> None:
+    """A list at the upper edge has no height of its own, as its entries float; they are seen all the same."""
+    opened(driver, "Edges")
+    assert driver.press(section("Edges"), Name(("Count",))).message == "Counted"
+    assert arrived(site, "edges") == {"did": "count"}
+
+
+def test_a_field_by_which_its_row_was_known(driver: ConsoleDriver, site: Awkward) -> None:
+    """A row is named with what its field shows; once the field was set it shows something else."""
+    opened(driver, "Edges")
+    [_alpha, beta] = driver.table(section("Edges"), columns=["Name", "Height"])
+    assert beta == {"Name": "beta", "Height": "1"}
+    driver.fill(section("Edges"), {control("Height", "number"): 12}, row=beta)
+    assert driver.press(section("Edges"), SAVE).message == "Saved"
+    assert arrived(site, "edges") == {"alpha": "1", "beta": "12"}
+
+
 # -- what the page says, and when
 
 
@@ -273,6 +298,15 @@ def test_a_page_that_never_stops_loading(driver: ConsoleDriver, site: Awkward) -
     set_and_save(driver, "Endless", "Slow page", ("Colour", "text", "blue"))
     assert arrived(site, "endless") == {"colour": "blue"}
     assert time.monotonic() - started < 40
+
+
+def test_a_clock(driver: ConsoleDriver, site: Awkward) -> None:
+    """The page changes every second: it can be used, and what it lacks is missed in the end."""
+    set_and_save(driver, "Clock", "Time", ("Zone", "text", "UTC"))
+    assert arrived(site, "clock") == {"zone": "UTC"}
+    with pytest.raises(UseriesError) as missed:
+        driver.read(section("Time"), [control("Place", "text")])
+    assert missed.value.kind == "label_missing"
 
 
 # -- where the page is

@@ -25,7 +25,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.fi
     find_buttons,
     find_control,
 )
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import outcome_of
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import Baseline, outcome_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import is_banner, is_sign_in
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope
@@ -53,8 +53,14 @@ if TYPE_CHECKING:
 PATIENCE = 2.0
 """Seconds without a change after which a label that is not there is missing, and what is disabled stays so."""
 
+MOST_NEWS = 3
+"""How often a page that has changed is searched again: one with a clock changes for ever."""
+
 CALM = 0.4
 """Seconds without a change after which what a page shows is taken for its values, not for what stands there first."""
+
+SPINS = 15.0
+"""Seconds that something which turns without a word may take to give way to an outcome."""
 
 WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
@@ -165,6 +171,7 @@ class BrowserDriver(LabelDriver):
     def _look(self, operation: str, find: Callable[[Page], Found]) -> Found:
         page = self._now(operation)
         tried: set[str] = set()
+        news = 0
         while True:
             page = self._unfolded(page, tried, operation, sought=True) or page
             try:
@@ -172,7 +179,10 @@ class BrowserDriver(LabelDriver):
             except UseriesError as error:
                 if error.kind != "label_missing" and not _is_row(error):
                     raise
-                newer = self._later(page, operation) or self._unfolded(page, tried, operation)
+                news += 1
+                newer = (self._later(page, operation) if news <= MOST_NEWS else None) or self._unfolded(
+                    self._page or page, tried, operation  # of an older look nothing can be clicked
+                )
                 if newer is None:
                     raise
                 page = newer
@@ -274,6 +284,7 @@ class BrowserDriver(LabelDriver):
                     continue
                 self._filled = True
                 self._set(page, place, widget, control, value)
+                row = _row_with(row, control, value)
                 self._keeps(section, control, value, widget, row)
                 del waiting[control]
                 break
@@ -345,6 +356,7 @@ class BrowserDriver(LabelDriver):
         self, page: Page, element: Element, operation: str, save_to: Path | None, timeout: float | None
     ) -> Outcome:
         self._session.do(operation, "forget")
+        shown = Baseline.of(page)
         self._session.do(operation, "click", mark=mark_of(element))
         told = self._session.settled(operation, timeout=timeout)
         for least in (0.0, PATIENCE):  # an answer, or a file, may come a moment after everything was still
@@ -353,11 +365,21 @@ class BrowserDriver(LabelDriver):
             came = self._session.do(operation, "downloaded", timeout=timeout or self._session.timeout)
             if came is not None:
                 return self._saved(page, came, save_to, operation)
-            answered = self._session.look(operation)
-            outcome = outcome_of(answered, self._before)
+            answered, outcome = self._said(shown, operation)
             if outcome.kind != "silent" or self._session.do(operation, "asked"):
                 break
+        clock = self._session.clock
+        spun = clock.deadline(SPINS * clock.scale)
+        while outcome.kind == "running" and not outcome.message and not spun.over:
+            clock.sleep(CALM * clock.scale)
+            told = self._session.settled(operation, timeout=timeout)
+            answered, outcome = self._said(shown, operation)
         return self._judged(answered, outcome, told, operation)
+
+    def _said(self, shown: Baseline, operation: str) -> tuple[Page, Outcome]:
+        """The page at this moment, and what came of a step; ``shown`` is what stood there before it."""
+        page = self._session.look(operation)
+        return page, outcome_of(page, self._before.later(shown, page.heard))
 
     def _saved(self, page: Page, came: Mapping[str, str], save_to: Path | None, operation: str) -> Outcome:
         try:
@@ -448,6 +470,16 @@ class BrowserDriver(LabelDriver):
 
 def _settable_on(page: Page, scope: Scope, place: Place, *, control: Control) -> tuple[Page, Place, Widget]:
     return page, place, settable(page, scope, control, place)
+
+
+def _row_with(row: Mapping[str, str] | None, control: Control, value: Value) -> Mapping[str, str] | None:
+    """What a row shows once a control in it was set, so that it is found again."""
+    if row is None:
+        return None
+    mine = {column for column in row if quality(control.name, [column]) == EXACT}
+    kept = {column: text for column, text in row.items() if column not in mine}
+    told = value is not None and not isinstance(value, bool)
+    return {**kept, **(dict.fromkeys(mine, str(value)) if told else {})} or row
 
 
 def _is_row(error: UseriesError) -> bool:

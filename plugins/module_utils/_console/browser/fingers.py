@@ -27,6 +27,27 @@ _STAND_IN = """one => {
   return one;
 }"""
 
+_SCROLL = """async (one, until) => {
+  const said = (part) => (part.innerText || '').replace(/\\s+/g, ' ').trim().toLowerCase();
+  const goesOn = (part) =>
+    part.scrollHeight > part.clientHeight + 4 && /auto|scroll/.test(getComputedStyle(part).overflowY);
+  let box = one.parentElement;
+  while (box && !goesOn(box)) box = box.parentElement;
+  if (!box) return false;
+  const wanted = until.replace(/\\s+/g, ' ').trim().toLowerCase();
+  const latest = performance.now() + 20000;
+  let moved = false;
+  do {
+    const before = box.scrollTop;
+    box.scrollTop += Math.max(20, box.clientHeight - 20);
+    if (box.scrollTop === before) return moved && !wanted;
+    moved = true;
+    await new Promise((done) => setTimeout(done, wanted ? 30 : 60));
+  } while (wanted && performance.now() < latest && !Array.from(box.querySelectorAll('*')).some((part) =>
+    part.childElementCount < 4 && said(part) === wanted));
+  return moved;
+}"""
+
 
 class HandError(Exception):
     """What did not work; ``kind`` is one of the kinds of ``_net/errors.py`` or ``covered``, ``stale``, ``gone``."""
@@ -107,6 +128,22 @@ class Fingers:
         for _number in range(times):
             self._page.keyboard.press(key)
 
+    def search(self, text: str) -> bool:
+        """Type into the field that has the focus, and stay in it; False when none has that can be typed into."""
+        typed = "one => one && /^(INPUT|TEXTAREA)$/.test(one.tagName) && !one.readOnly && !one.disabled"
+        if not self._page.evaluate(f"({typed})(document.activeElement)"):
+            return False
+        self._page.keyboard.press("Control+A")
+        self._page.keyboard.type(text)
+        return True
+
+    def aside(self) -> None:
+        """Click beside everything: what closes then is what opened last."""
+        self._page.evaluate(
+            "() => { for (const kind of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click'])"
+            " document.body.dispatchEvent(new MouseEvent(kind, {bubbles: true, cancelable: true})); }"
+        )
+
     def held(self, mark: str) -> str:
         """What a field, slider or switch holds at this moment."""
         return str(
@@ -115,16 +152,12 @@ class Fingers:
             )
         )
 
-    def scroll(self, mark: str) -> bool:
-        """Scroll the list that an entry stands in by one screen; False when it does not go on."""
-        moved = self._element(mark).evaluate(
-            "one => { for (let box = one.parentElement; box; box = box.parentElement) {"
-            " if (box.scrollHeight > box.clientHeight + 4 && /auto|scroll/.test(getComputedStyle(box).overflowY)) {"
-            " const before = box.scrollTop; box.scrollTop += Math.max(20, box.clientHeight - 20);"
-            " return box.scrollTop !== before; } } return false; }"
-        )
-        self._page.wait_for_timeout(60)
-        return bool(moved)
+    def scroll(self, mark: str, until: str = "") -> bool:
+        """Scroll the list that an entry stands in by one screen; False when it does not go on.
+
+        :param until: an entry's words: then screen by screen until they are there, or the list ends.
+        """
+        return bool(self._element(mark).evaluate(_SCROLL, until))
 
     def answer_next(self, agree: bool) -> None:
         """How the next question of the browser itself (a script's confirm) is answered."""

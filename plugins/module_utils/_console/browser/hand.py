@@ -67,6 +67,8 @@ class Hand(Fingers):
             "keys",
             "held",
             "scroll",
+            "search",
+            "aside",
         )
         + ("certificate", "cookies", "put_cookies", "answer_next", "fetched", "forget", "downloaded", "discard")
         + ("renew", "asked")

@@ -66,6 +66,8 @@ WATCH = r"""
       attributes: true,
     });
   observe(document);
+  const pressed = (event) => (watch.clicked = event.composedPath().find((one) => one.nodeType === 1));
+  document.addEventListener('click', pressed, true);
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (options) {
     const root = attach.call(this, options);

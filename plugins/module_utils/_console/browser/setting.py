@@ -10,9 +10,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.days import DayPicker
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.session import BrowserSession
-from ansible_collections.useries.appliance.plugins.module_utils._console.browser.snapshot import PICKER, mark_of
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.snapshot import (
+    DAYS,
+    PICKER,
+    TURNED,
+    mark_of,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page, holds, lineage
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import is_button
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import key, state_word
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import (
     Unfit,
@@ -29,6 +37,9 @@ if TYPE_CHECKING:
 
 MOST_STEPS = 500
 """Arrow keys pressed at most for one slider."""
+
+UP = frozenset(("increase", "increment", "up", "more", "plus", "+", "\u25b2"))
+DOWN = frozenset(("decrease", "decrement", "down", "less", "minus", "-", "\u25bc"))
 
 MOST_PAGES = 60
 """Screens that a long list is scrolled through at most."""
@@ -55,14 +66,18 @@ class Setter:
             self._upload(element, value)
         elif control.kind in ("toggle", "checkbox") or widget.form in ("check", "switch"):
             self._turn(page, widget, bool(value))
+        elif element.get(DAYS) is not None:
+            DayPicker(self._session).pick(page, element, "" if value is None else str(value))
         elif is_picker(element):
-            wanted = key("" if value is None else str(value))
-            if key(_shown(element)) != wanted:
-                self._pick(page, element, lambda text: key(text) == wanted)
+            words = "" if value is None else str(value)
+            if key(_shown(element)) != key(words):
+                self._pick(page, element, lambda text: key(text) == key(words), words)
         elif widget.form in ("select", "radio"):
             self._choose(page, widget, option_of(page, widget, "" if value is None else str(value)))
-        elif element.get("role") in ("slider", "spinbutton") and element.tag != "input":
-            self._slide(element, value)
+        elif element.get("role") in ("slider", "spinbutton") and (
+            element.tag != "input" or element.get(TURNED) is not None
+        ):
+            self._slide(page, element, value)
         else:
             text = "" if value is None else str(value)
             if element.tag == "input":
@@ -76,7 +91,7 @@ class Setter:
     def offers(self, page: Page, element: Element) -> list[str]:
         """What a drop-down offers that shows its list only when it is opened; it is closed again."""
         before = _leaves(page)
-        self._do("click", mark=mark_of(element))
+        self._do("flip", mark=mark_of(element))
         found: list[str] = []
         for _screen in range(MOST_PAGES):
             opened = self._seen(before)
@@ -84,8 +99,7 @@ class Setter:
             found += more
             if not more or not self._scrolled(opened, before):
                 break
-        self._do("keys", mark="", key="Escape")
-        self._session.settled(OPERATION)
+        self._shut(before)
         return found
 
     # -- the kinds of controls
@@ -93,12 +107,12 @@ class Setter:
     def _do(self, verb: str, **more: object) -> None:
         self._session.do(OPERATION, verb, **more)
 
-    def _seen(self, before: Counter[str]) -> Page:
-        """The page with the list open; that may take a moment in which nothing moves."""
+    def _seen(self, before: Counter[str] | None = None) -> Page:
+        """The page once it is still; with ``before``, with the list open: a moment may pass in which nothing moves."""
         for least in (0.0, SLOWEST_LIST):
             self._session.settled(OPERATION, least=least)
             page = self._session.look(OPERATION)
-            if _options(page, before):
+            if before is None or _options(page, before):
                 break
         return page
 
@@ -131,36 +145,51 @@ class Setter:
         position = list(widget.element.iterdescendants("option")).index(option)
         self._do("choose", mark=mark_of(widget.element), index=position)
 
-    def _pick(self, page: Page, element: Element, fits: Callable[[str], bool]) -> None:
-        """Open the list, and click its one entry that fits; it may go on below."""
+    def _pick(self, page: Page, element: Element, fits: Callable[[str], bool], words: str = "") -> None:
+        """Open the list, and click its one entry that fits; it may go on below, or be searched by typing ``words``."""
         before = _leaves(page)
-        self._do("click", mark=mark_of(element))
+        self._do("flip", mark=mark_of(element))
         known: list[str] = []
-        fitting = 0
+        found: list[Element] = []
         for _screen in range(MOST_PAGES):
             opened = self._seen(before)
-            there = _options(opened, before)
-            more = [text for text, _one in there if text not in known]
-            known += more
-            found = [one for text, one in there if fits(text)]
-            fitting = max(fitting, len(found))
-            if len(found) == 1:
-                self._do("click", mark=mark_of(found[0]))
-                self._session.settled(OPERATION)
-                return
-            if found or not more or not self._scrolled(opened, before):
+            found = self._note(opened, before, fits, known)
+            if found or not self._scrolled(opened, before, words):
                 break
-        self._do("keys", mark="", key="Escape")
-        raise Unfit("offers this twice" if fitting else "does not offer this", tuple(known))
+        searched = not found and bool(words) and self._session.do(OPERATION, "search", text=words)
+        if searched:
+            found = self._note(self._seen(before), before, fits, known)
+        if len(found) == 1:
+            self._do("click", mark=mark_of(found[0]))
+            self._session.settled(OPERATION)
+            return
+        if searched:
+            self._session.do(OPERATION, "search", text=_shown(element))
+        self._shut(before)
+        raise Unfit("offers this twice" if found else "does not offer this", tuple(known))
 
-    def _scrolled(self, page: Page, before: Counter[str]) -> bool:
+    @staticmethod
+    def _note(opened: Page, before: Counter[str], fits: Callable[[str], bool], known: list[str]) -> list[Element]:
+        """The entries in sight that fit; all of them are added to ``known``."""
+        there = _options(opened, before)
+        known += [text for text, _one in there if text not in known]
+        return [one for text, one in there if fits(text)]
+
+    def _scrolled(self, page: Page, before: Counter[str], until: str = "") -> bool:
         """Whether the list that is open goes on below; then it is scrolled."""
         there = _options(page, before)
         if not there:
             return False
-        return bool(self._session.do(OPERATION, "scroll", mark=mark_of(there[-1][1])))
+        return bool(self._session.do(OPERATION, "scroll", mark=mark_of(there[-1][1]), until=until))
 
-    def _slide(self, element: Element, value: Value) -> None:
+    def _shut(self, before: Counter[str]) -> None:
+        """Close the list that is open, without a choice."""
+        self._do("keys", mark="", key="Escape")
+        if _options(self._seen(), before):
+            self._do("aside")
+            self._session.settled(OPERATION)
+
+    def _slide(self, page: Page, element: Element, value: Value) -> None:
         wanted = number("" if value is None else str(value))
         if wanted is None:
             raise Unfit("needs a number")
@@ -169,14 +198,36 @@ class Setter:
             raise Unfit(f"takes values from {low} to {high}, not {wanted}")
         present = number(element.get("aria-valuenow") or "")
         mark = mark_of(element)
+        arrows = _arrows(page, element)
         for _step in range(MOST_STEPS):
             if present == wanted or present is None:
                 break
-            self._do("keys", mark=mark, key="ArrowRight" if wanted > present else "ArrowLeft")
+            if arrows is None:
+                self._do("keys", mark=mark, key="ArrowRight" if wanted > present else "ArrowLeft")
+            else:
+                self._do("click", mark=mark_of(arrows[wanted > present]))
             after = number(self._session.do(OPERATION, "held", mark=mark))
+            if after == present:  # a script may take a moment to say so
+                self._session.settled(OPERATION)
+                after = number(self._session.do(OPERATION, "held", mark=mark))
             if after is None or after == present or (after - wanted) * (present - wanted) < 0:
                 break
             present = after
+
+
+def _arrows(page: Page, element: Element) -> tuple[Element, Element] | None:
+    """The buttons beside a field that is only turned: down, up; of several the nearest."""
+    if element.get(TURNED) is None:
+        return None
+    for box in lineage(element):
+        there = [one for one in page.inside(box) if is_button(one)]
+        ways = [
+            [one for one in there if any(words & set(key(text).split()) for text in captions(page, one))]
+            for words in (DOWN, UP)
+        ]
+        if all(ways):
+            return (ways[0][0], ways[1][0]) if len(ways[0]) == len(ways[1]) == 1 else None
+    return None
 
 
 def _shown(picker: Element) -> str:

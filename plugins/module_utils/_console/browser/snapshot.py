@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page, hides, holds, lineage
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import squeeze
 from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
 
@@ -21,6 +21,11 @@ else:
 
 MARK = "data-u"
 PICKER = "data-u-picker"
+DAYS, TURNED = "data-u-days", "data-u-turned"
+"""On fields that are not typed into: a calendar sets them, or arrows."""
+
+OPENED = "data-u-opened"
+"""On the button of a menu that was clicked last."""
 
 
 def page_of(seen: Mapping[str, Any], status: int = 200) -> Page:
@@ -30,15 +35,19 @@ def page_of(seen: Mapping[str, Any], status: int = 200) -> Page:
         for element in root.iter():
             if isinstance(element.tag, str) and element.get(MARK) is not None:
                 element.set(MARK, f"{seen['look']}-{number}-{element.get(MARK)}")
-    for number, frame in enumerate(seen["frames"]):
+    for number, frame in reversed(list(enumerate(seen["frames"]))):  # the innermost first
         for mark, inner in frame["inner"].items():
             _lay_in(roots[number], f"{seen['look']}-{number}-{mark}", roots[inner], inner)
     root = roots[0]
+    _lay_menu(root)
     body = root.find("body")
+    said = [said for frame in seen["frames"] for said in frame["said"]]
     if body is not None:
-        for one in _vanished(root, [said for frame in seen["frames"] for said in frame["said"]]):
+        for one in _vanished(root, said):
             body.append(one)
-    return Page(root, seen["url"], status)
+    page = Page(root, seen["url"], status)
+    page.heard = tuple(one["text"] for one in said)
+    return page
 
 
 def mark_of(element: Element) -> str:
@@ -61,6 +70,24 @@ def _lay_in(root: Element, mark: str, inner: Element, number: int) -> None:
                 element.set(name, " ".join(f"f{number}-{one}" for one in value.split()))
     body.tag = "div"
     place.append(body)
+
+
+def _lay_menu(root: Element) -> None:
+    """A menu that opened at the end of the page is laid behind the button that opened it."""
+    opener = next((one for one in root.iter() if isinstance(one.tag, str) and one.get(OPENED) is not None), None)
+    if opener is None or opener.getparent() is None:
+        return
+    menus = [one for one in root.iter() if isinstance(one.tag, str) and one.get("role") == "menu" and _floats(one)]
+    if len(menus) == 1 and not holds(menus[0], opener):
+        tail, opener.tail = opener.tail, None
+        opener.addnext(menus[0])
+        menus[0].tail = tail
+
+
+def _floats(menu: Element) -> bool:
+    """Whether a menu is in sight, and stands in no part of the page for good."""
+    above = [one for one in lineage(menu) if one.tag not in ("html", "body")]
+    return not any(hides(one) or one.tag in ("main", "nav", "header", "table") for one in above)
 
 
 def _vanished(root: Element, said: Sequence[Mapping[str, str]]) -> list[Element]:

@@ -19,7 +19,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.pa
     lineage,
     within,
 )
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import is_button
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import is_bar, is_button
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import key, squeeze, state_word
 
 if TYPE_CHECKING:
@@ -71,19 +71,31 @@ def labels(page: Page, elements: Sequence[Element], root: Element) -> list[str]:
     many = first.tag == "input" and first.get("type", "").lower() == "radio"  # its own label names the option
     if not many:
         texts = explicit(page, first)
-        if first.get("role") == "switch" and first.tag not in ("input", "select"):
+        if first.get("role") in ("switch", "checkbox") and first.tag not in ("input", "select"):
             texts += _own_words(page, first)
         if texts:
             return texts
         if first.get(INSIDE):
             return [first.get(INSIDE) or ""]
     start = _start(elements)
+    titled = _box_title(page, first, root) if first.get("type", "").lower() == "file" else []
     ways = [_group(page, elements, root), _beside(page, elements, start, root)]
     for texts in [*ways, _rows(page, elements, root)] if many else reversed(ways):
         if texts:
-            return list(dict.fromkeys([*texts, *_rows(page, elements, root)]))
+            return list(dict.fromkeys([*texts, *titled, *_rows(page, elements, root)]))
     extra = [squeeze(first.get(name) or "") for name in ("title", "placeholder")]
-    return [text for text in extra if text]
+    return titled or [text for text in extra if text]
+
+
+def _box_title(page: Page, element: Element, root: Element) -> list[str]:
+    """The title of the box of which it is the only field."""
+    for box in lineage(element):
+        if box is root or any(is_field(one) for one in page.inside(box) if one is not element):
+            return []
+        texts = [page.text(one) for one in page.inside(box) if is_bar(page, one)]
+        if any(texts):
+            return [text for text in texts if text][:1]
+    return []
 
 
 def _rows(page: Page, elements: Sequence[Element], root: Element) -> list[str]:

@@ -10,7 +10,8 @@ class names and last from words; whoever needs certainty reads the state back.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import button_texts
@@ -76,6 +77,15 @@ class Baseline:
         box = question_box(page, frozenset())
         asked = frozenset() if box is None else frozenset({page.text(box)})
         return cls(frozenset(one.text for one in messages(page)), asked, len(_progress(page)), _marked(page))
+
+    def later(self, shown: Baseline, heard: Sequence[str]) -> Baseline:
+        """With what an earlier step left standing, but for what was said again since.
+
+        :param shown: of the page just before the step; :param heard: what the page has said since.
+        """
+        again = squeeze(" ".join(heard))
+        left = frozenset(text for text in shown.messages if text not in again)
+        return replace(self, messages=self.messages | left)
 
 
 def outcome_of(page: Page, before: Baseline) -> Outcome:

@@ -54,12 +54,14 @@ class Page:
     """One page.
 
     :param url: where it came from, for its relative links; :param status: the HTTP status.
+    ``heard``: what a browser heard it say since the last step.
     """
 
     def __init__(self, root: Element, url: str, status: int = 200) -> None:
         self.root = root
         self.url = url
         self.status = status
+        self.heard: tuple[str, ...] = ()
         self.elements = [element for element in root.iter() if isinstance(element.tag, str)]
         self.order = {element: number for number, element in enumerate(self.elements)}
         self.ids = {element.get("id", ""): element for element in reversed(self.elements) if element.get("id")}

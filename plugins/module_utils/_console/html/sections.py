@@ -32,6 +32,9 @@ _REGIONS = ("section", "article", "fieldset", "form", "details", "dialog")
 _REGION_ROLES = ("region", "group", "form", "tabpanel", "dialog", "alertdialog")
 _FIELDS = ("input", "select", "textarea", "button")
 _NO_TITLE = ("input", "select", "textarea", "nav", "ul", "ol", "table")  # a bar that holds one is more than a title
+TITLE = "data-u-title"
+"""What a browser showed larger and bolder than the rest, on a line of its own."""
+
 _LEVEL = 6  # of titles that are no h1 to h6
 _LESSER = 8  # of what titles a part of a section: a group of radio buttons, a table
 
@@ -95,6 +98,9 @@ def _heading(page: Page, element: Element) -> Heading | None:
     parent = element.getparent()
     if parent is None:
         return None
+    opened = _opened(page, element)
+    if opened is not None:
+        return Heading(element, page.text(element), _LEVEL if _acts(page, opened) else _LESSER, opened)
     if tag == "caption":
         fields = any(one.tag in _FIELDS[:3] for one in page.inside(parent))
         return Heading(element, page.text(element), _LEVEL if fields else _LESSER)
@@ -105,16 +111,28 @@ def _heading(page: Page, element: Element) -> Heading | None:
         return Heading(element, page.text(element), _LESSER, owner)
     if owner is not None and (owner.tag in _FIELDS or owner.get("role") in ("switch", "radiogroup")):
         return None
-    if _is_bar(page, element) or _is_title_row(page, element):
+    if is_bar(page, element) or _is_title_row(page, element):
         text = page.text(element, skip=frozenset({"button"}))
         return Heading(element, text, _LEVEL, _labelled_box(page, element))
     if tag == "dt":
         answer = element.getnext()
         titled = answer is not None and answer.tag == "dd" and _acts(page, answer)
         return Heading(element, page.text(element), _LEVEL, answer) if titled else None
-    if not _is_bold_line(page, element):
+    if not _is_bold_line(page, element) and element.get(TITLE) is None:
         return None
     return Heading(element, page.text(element), _LEVEL + 1, _labelled_box(page, element))
+
+
+def _opened(page: Page, element: Element) -> Element | None:
+    """The part of the page that a header has opened below it."""
+    if element.get("aria-expanded") != "true" or element.get("aria-haspopup") or element.tag in _FIELDS[:3]:
+        return None
+    if element.get("role") not in (None, "button"):
+        return None
+    for box in page.referenced(element, "aria-controls"):
+        if page.visible(box) and box.get("role") not in ("menu", "listbox", "tree", "dialog", "grid"):
+            return box
+    return None
 
 
 def _labelled_box(page: Page, element: Element) -> Element | None:
@@ -142,13 +160,14 @@ def _acts(page: Page, container: Element) -> bool:
     return any(is_button(one) for one in page.inside(container))
 
 
-def _is_bar(page: Page, element: Element) -> bool:
+def is_bar(page: Page, element: Element) -> bool:
+    """Whether its class says that it titles something, and it holds nothing else."""
     if element.tag not in ("div", "span", "p", "header", "td", "th", "li"):
         return False
     if not any(_BAR.search(name) for name in (element.get("class") or "").split()):
         return False
     inner = page.inside(element)
-    return not any(one.tag in (*HEADINGS, *_NO_TITLE, "legend") or _is_bar(page, one) for one in inner)
+    return not any(one.tag in (*HEADINGS, *_NO_TITLE, "legend") or is_bar(page, one) for one in inner)
 
 
 def _is_title_row(page: Page, element: Element) -> bool:
@@ -214,6 +233,9 @@ def _has_fields(elements: Sequence[Element]) -> bool:
 
 
 def _is_peer(other: Heading, heading: Heading) -> bool:
+    folds = other.element.tag == "summary" or other.element.get("aria-expanded") is not None
+    if heading.is_tag and (folds or other.element.get("role") == "tabpanel"):
+        return False  # what opens inside a section is a part of it
     if other.level > max(_LEVEL, heading.level):
         return False
     if heading.is_tag and other.is_tag:
