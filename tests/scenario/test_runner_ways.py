@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -161,8 +163,13 @@ def test_an_ordinary_module_answers_alike(playbooks: Playbooks, bare: Playbooks,
             ):
                 event["result"].pop(key, None)
             event["result"].get("error", {}).pop("target", None)  # address of the one, inventory name of the other
-        assert one["result"] == other["result"]
+        assert _uncaptured(one["result"]) == _uncaptured(other["result"])
     assert simulated.nodes[A].password not in ordinary.output
+
+
+def _uncaptured(result: dict[str, Any]) -> Any:
+    """A result without the name of its page's capture, which no two have in common."""
+    return json.loads(re.sub(r"[^/\s'\"]+\.html", "CAPTURE", json.dumps(result)))
 
 
 def test_a_lone_module_that_finds_no_one_is_unreachable(bare: Playbooks, simulated: Simulated) -> None:
