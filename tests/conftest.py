@@ -4,7 +4,7 @@
 """What holds for every test run.
 
 - ``campaign`` and ``judges`` are left out unless the marker expression (``-m``) names them.
-- WAY=browser and WAY=script operate the console in a browser (``support/way.py``); ``html_only`` is left out there.
+- WAY=browser and WAY=script operate the console in a browser (``support/way.py``); ``one_way`` is left out there.
 - ``STRICT=1``: a test or a test file that skips itself fails, so that nothing is silently left out.
 - ``EXECUTED_TESTS=<file>``: every test that passed is appended to it as ``<path>::<function>``, for
   ``tools/check_capability_tests.py``.
@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 ON_DEMAND = ("campaign", "judges")
-HTML_ONLY = "html_only"
+ONE_WAY = "one_way"
 WAY = os.environ.get("WAY") or "html"  # support/way.py checks it; this file stands alone
 STRICT = os.environ.get("STRICT") == "1"
 
@@ -37,7 +37,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     expression = config.option.markexpr or ""
     unasked = [marker for marker in ON_DEMAND if marker not in expression]
     if WAY != "html":
-        unasked.append(HTML_ONLY)
+        unasked.append(ONE_WAY)
     left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in unasked)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)

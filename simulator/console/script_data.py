@@ -19,7 +19,10 @@ WARNED_AFTER = 12 * 60
 
 
 def _entries(entries: list[Entry]) -> list[Data]:
-    return [{"text": entry.text, "href": entry.href, "here": entry.here} for entry in entries]
+    return [
+        {"text": entry.text, "href": entry.href, "here": entry.here, "below": _entries(entry.below)}
+        for entry in entries
+    ]
 
 
 def _frame(values: Mapping[str, Any]) -> Data:
@@ -27,7 +30,10 @@ def _frame(values: Mapping[str, Any]) -> Data:
     menu: Menu = values["menu"]
     return {
         "title": values["title"], "node": values["node"], "brand": "U-Series Appliance",
-        "menu": {"sites": _entries(menu.sites), "pages": _entries(menu.pages), "tabs": _entries(menu.tabs)},
+        "menu": {
+            "sites": _entries(menu.sites), "pages": _entries(menu.pages), "tabs": _entries(menu.tabs),
+            "sidebar": _entries(menu.sidebar),
+        },
         "logout": {"href": values["logout"], "text": "Log Out"},
         "warning": "Your session will expire in two minutes.", "endsSoon": values["ends_soon"],
         "warnIn": max(0.0, WARNED_AFTER - values["age"]), "endIn": max(0.0, LATE_AFTER - values["age"]),

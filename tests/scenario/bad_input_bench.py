@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,12 @@ import pytest
 import yaml
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.ending import end_of_run
 from ansible_collections.useries.appliance.plugins.module_utils._compose.execute import Surroundings, execute
 from ansible_collections.useries.appliance.plugins.module_utils._compose.options import argument_spec, variables
+from ansible_collections.useries.appliance.plugins.module_utils._state.processes import ProcessMark
 from tests.support.simulator import Simulated
+from tests.support.way import DRIVER, WAY
 
 A, B = "useries-1a", "useries-1b"
 STAGES = ("fresh", "roles", "partners", "synchronized")
@@ -35,11 +38,13 @@ class Bench:
     """One simulated pair and the ways to misuse it.
 
     :param directory: the private directory of the "run"; :param secrets: texts that must not be in any result.
+    :param run: the process for which a browser is kept from attempt to attempt.
     """
 
     pair: Simulated
     directory: Path
     secrets: set[str] = field(default_factory=set)
+    run: ProcessMark | None = None
     inventory: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -47,6 +52,8 @@ class Bench:
         for group in tree["children"].values():
             for host, own in group["hosts"].items():
                 self.inventory[host] = {**tree["vars"], **own, "useries_state_dir": str(self.directory / "state")}
+                if WAY != "html":
+                    self.inventory[host]["useries_console_driver"] = DRIVER
                 self.secrets.add(own["useries_password"])
 
     @property
@@ -135,7 +142,9 @@ class Bench:
         answer = ArgumentSpecValidator(argument_spec(kind), **kind.constraints).validate(options)
         if answer.error_messages:
             return {"failed": True, "changed": False, "msg": "; ".join(answer.error_messages)}
-        around = Surroundings(check_mode=check_mode, directory=self.directory, run_id="bad-input", label=on)
+        around = Surroundings(
+            check_mode=check_mode, directory=self.directory, run_id="bad-input", label=on, parent=self.run
+        )
         return execute(kind, answer.validated_parameters, around)
 
     def refused(self, module: str, *words: str, on: str = A, kind: str = "", **given: Any) -> dict[str, Any]:
@@ -186,8 +195,10 @@ def _without_none(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @pytest.fixture
-def bench(simulated_pair: Simulated, tmp_path: Path) -> Bench:
+def bench(simulated_pair: Simulated, tmp_path: Path) -> Iterator[Bench]:
     """The session's pair as it was at its start; see :meth:`Bench.stage`."""
-    made = Bench(simulated_pair, tmp_path)
+    made = Bench(simulated_pair, tmp_path, run=ProcessMark.current())
     made.stage("fresh")
-    return made
+    yield made
+    if WAY != "html":
+        end_of_run(tmp_path, "bad-input")

@@ -17,6 +17,8 @@ from tests.scenario.runner_bench import events, until
 from tests.support.playbook import Core, Playbooks, play, task
 from tests.support.simulator import Simulated
 
+pytestmark = pytest.mark.one_way
+
 BANNER = {"title": "Notice", "text": "Authorized use only."}
 SAVE = "general_settings.pre_login_banner.update_banner"
 

@@ -18,6 +18,8 @@ from cryptography.x509.oid import NameOID
 
 from tests.scenario.bad_input_bench import Bench
 
+pytestmark = pytest.mark.one_way
+
 PASSPHRASE = "pfx-Canary-1"
 
 REFUSED_BY_THE_SPEC: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [

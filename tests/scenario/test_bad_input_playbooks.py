@@ -8,9 +8,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.scenario.bad_input_bench import A, B, Bench
 from tests.scenario.runner_bench import inventory
 from tests.support.playbook import Playbooks, play, task
+
+pytestmark = pytest.mark.one_way
 
 ZIP, SHARE = "zip-Canary-5", "share-Canary-5"
 Refused = tuple[str, dict[str, Any], tuple[str, ...]]

@@ -16,6 +16,8 @@ from tests.scenario.runner_bench import A, B, events, until
 from tests.support.playbook import Core, Playbooks, Ran, play, task
 from tests.support.simulator import Simulated
 
+pytestmark = pytest.mark.one_way
+
 VERSIONS = {"gather": ["versions"]}
 BANNER = {"title": "Notice", "text": "Authorized use only."}
 PIP, APT = "pip install playwright", "apt-get install chromium"

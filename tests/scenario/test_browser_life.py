@@ -18,7 +18,7 @@ from tests.scenario.runner_bench import A, B, events, until
 from tests.support.playbook import Playbooks, Running, play, task
 from tests.support.simulator import Simulated
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.one_way]
 
 VERSIONS = {"gather": ["versions"]}
 BANNER = {"title": "Notice", "text": "Authorized use only."}

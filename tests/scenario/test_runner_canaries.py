@@ -15,6 +15,8 @@ from tests.scenario.runner_bench import A, B, events, inventory, processes, unti
 from tests.support.playbook import Playbooks, Ran, play, task
 from tests.support.simulator import Simulated
 
+pytestmark = pytest.mark.one_way
+
 CANARIES = {
     "previous": "Canary-Previous-7f3a",
     "share": "Canary-Share-91c4",

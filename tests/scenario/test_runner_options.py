@@ -15,6 +15,8 @@ from tests.scenario.runner_bench import A, B, fingerprint, inventory
 from tests.support.playbook import Playbooks, play, task
 from tests.support.simulator import Simulated
 
+pytestmark = pytest.mark.one_way
+
 BANNER = {"title": "Authorized use only", "text": "Access is monitored."}
 VERSIONS = {"gather": ["versions"]}
 

@@ -24,6 +24,8 @@ WATCH = """
 import os
 import sys
 
+pytestmark = pytest.mark.one_way
+
 WATCHED = {
     "plugin_utils/runner.py": "runner",
     "modules/login_banner.py": "declaration",

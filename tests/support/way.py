@@ -11,8 +11,8 @@ browser   browser            server-rendered
 script    browser            script-rendered
 ========= ================== =================
 
-A test marked ``html_only`` looks at what only the HTML driver does (it counts requests, cuts a stream of HTML) and runs
-in that way alone; what the browser does instead has tests of its own.
+A test marked ``one_way`` runs in the default way alone: it has little to do with the console (options, the runner), counts
+the requests of the HTML driver, or chooses the driver itself.
 """
 
 from __future__ import annotations

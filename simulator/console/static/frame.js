@@ -21,6 +21,13 @@ function entry(one, go) {
 const list = (entries, name, go) =>
   el("nav", { class: name, role: kit.menu === "items" ? "menubar" : null }, entries.map((one) => entry(one, go)));
 
+/** The sites of later versions stand beside; the one that is shown has its pages below itself. */
+const beside = (entries, name, go) =>
+  entries.length
+    ? el("nav", { class: name, "aria-label": "Main" }, entries.map((one) =>
+        el("div", {}, entry(one, go), el("div", { class: "u-below", hidden: one.here ? null : "" }, one.below.map((inner) => entry(inner, go))))))
+    : null;
+
 function mark(root, entries) {
   for (const one of root.querySelectorAll("[data-to]")) {
     const here = entries.some((entry) => entry.here && entry.text === one.textContent);
@@ -39,7 +46,7 @@ function tabs(entries, go) {
 /** Draw the frame into the root; `main` is where the pages go. */
 export function frame(root, view, signature, go) {
   const out = () => entry(view.logout, go);
-  const drawer = el("div", { class: "u-drawer" }, list(view.menu.sites, "u-sites", go), list(view.menu.pages, "u-pages", go), el("div", { class: "u-out" }, out()));
+  const drawer = el("div", { class: "u-drawer" }, beside(view.menu.sidebar, "u-pages", go), list(view.menu.sites, "u-sites", go), list(view.menu.pages, "u-pages", go), el("div", { class: "u-out" }, out()));
   const burger = el("button", { type: "button", class: "u-burger", "aria-label": "Menu", on: { click: () => drawer.classList.toggle("u-open") } }, picture("bars"));
   const warned = el("div", { class: "u-warned" });
   const strip = el("div", { class: "u-strip" });
@@ -47,14 +54,14 @@ export function frame(root, view, signature, go) {
   const top = el("header", { class: "u-top" }, burger,
     el("span", { class: "u-brand" }, el("b", {}, view.brand), " ", el("span", {}, view.node)),
     list(view.menu.sites, "u-sites", go), el("div", { class: "u-out" }, out()));
-  const side = el("aside", { class: "u-side" }, list(view.menu.pages, "u-pages", go));
+  const side = el("aside", { class: "u-side" }, beside(view.menu.sidebar, "u-pages u-beside", go), list(view.menu.pages, "u-pages", go));
   root.replaceChildren(top, drawer, el("div", { class: "u-body" }, side, el("main", {}, warned, strip, main)));
   return {
     signature,
     main,
     warn: (text) => warned.replaceChildren(el("div", { class: "u-line u-warn", role: "status" }, text)),
     mark: (now) => {
-      for (const part of [top, drawer, side]) mark(part, [...now.menu.sites, ...now.menu.pages]);
+      for (const part of [top, drawer, side]) mark(part, [...now.menu.sites, ...now.menu.pages, ...now.menu.sidebar.flatMap((one) => [one, ...one.below])]);
       warned.replaceChildren();
       strip.replaceChildren(...[tabs(now.menu.tabs, go)].filter(Boolean));
     },

@@ -60,7 +60,8 @@ function question(view) {
 function page(view, push) {
   address(view.address, push);
   document.title = `${view.title} - ${view.node}`;
-  const signature = JSON.stringify([view.node, view.menu.sites.map((one) => one.text), view.menu.pages.map((one) => one.text)]);
+  const { sites, pages, sidebar } = view.menu;
+  const signature = JSON.stringify([view.node, ...[sites, pages].map((some) => some.map((one) => one.text)), sidebar.map((one) => [one.text, one.here])]);
   if (present?.signature !== signature) present = frame(root, view, signature, go);
   present.mark(view);
   drawPage(view, present.main, { go, view });
