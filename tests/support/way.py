@@ -11,8 +11,8 @@ browser   browser            server-rendered
 script    browser            script-rendered
 ========= ================== =================
 
-A test marked ``one_way`` runs in the default way alone: it has little to do with the console (options, the runner), counts
-the requests of the HTML driver, or chooses the driver itself.
+A test marked ``one_way`` runs in the default way alone: it has little to do with the console (options, the runner),
+counts the requests of the HTML driver, or chooses the driver itself.
 """
 
 from __future__ import annotations
