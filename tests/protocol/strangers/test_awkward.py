@@ -91,6 +91,15 @@ def test_a_drop_down_refuses_what_it_does_not_offer(driver: ConsoleDriver, site:
     assert driver.read(section("Places"), [control("City", "choice")]) == {"City": "Lisbon"}
 
 
+def test_lists_with_nothing_chosen(driver: ConsoleDriver, site: Awkward) -> None:
+    """A list of several lines, and a drop-down that a script has emptied: the first entry is not chosen by itself."""
+    opened(driver, "Lists")
+    model, zone = control("Model", "choice"), control("Zone", "choice")
+    assert driver.read(section("Lists"), [model, zone]) == {"Model": "", "Zone": ""}
+    set_and_save(driver, "Lists", "Lists", ("Model", "choice", "Alpha"), ("Zone", "choice", "North"))
+    assert arrived(site, "lists") == {"model": "Alpha", "zone": "North"}
+
+
 @pytest.mark.parametrize(
     ("label", "key"), [("Mail service", "mail"), ("Print service", "print"), ("Web service", "web")]
 )
@@ -166,6 +175,14 @@ def test_two_sections_with_the_same_labels(driver: ConsoleDriver, site: Awkward)
 
 
 # -- parts that come and go
+
+
+def test_a_menu_that_a_link_without_an_address_opens(driver: ConsoleDriver, site: Awkward) -> None:
+    """The link leads to "#"; a button of the page is called like the entry that is folded up, which is meant."""
+    opened(driver, "Openers", "Tools", "Panel")
+    driver.fill(section("Tuning"), {control("Speed", "text"): "7"})
+    assert driver.press(section("Tuning"), SAVE).message == "Saved"
+    assert site.sent == {"openers": [{"speed": "7"}]}
 
 
 def test_a_native_dialog(driver: ConsoleDriver, site: Awkward) -> None:

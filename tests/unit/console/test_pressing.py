@@ -57,6 +57,19 @@ def test_a_press_sends_what_a_browser_would(site, driver):
     ]
 
 
+def test_of_a_list_of_several_lines_nothing_is_sent_until_something_is_chosen(site, driver):
+    show(site, driver, extra='<label>Model <select name="model" size="4"><option>A<option>B</select></label>')
+    model = Control("m", Name(("Model",)), "choice")
+    assert driver.read(ONE, [model]) == {"m": ""}
+    driver.press(ONE, SAVE)
+    show(site, driver, extra='<label>Model <select name="model" size="4"><option>A<option>B</select></label>')
+    driver.fill(ONE, {model: "A"})
+    driver.press(ONE, SAVE)
+    first, second = site.writes()
+    assert "model" not in dict(first.fields)
+    assert dict(second.fields)["model"] == "A"
+
+
 def test_reading_and_filling_send_nothing(site, driver):
     show(site, driver)
     driver.read(ONE, [HOST])

@@ -112,6 +112,7 @@ _WRITING = r"""
     if (!hidden && turns(el)) put('data-u-turned', '');
     if (!hidden && isTitle(el)) put('data-u-title', '');
     if (el === clicked) put('data-u-opened', '');
+    if (el.tagName === 'SELECT' && el.selectedIndex < 0) put('data-u-blank', '');
     const close = near.get(el);
     if (close) put(close.inside ? 'data-u-inside' : 'data-u-near', close.text);
     put('data-u', nodes.push(el) - 1);
