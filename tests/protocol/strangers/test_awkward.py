@@ -294,6 +294,13 @@ def test_a_notice_that_vanishes(driver: ConsoleDriver, site: Awkward) -> None:
     assert (refused.kind, refused.message) == ("rejected", "The order could not be taken")
 
 
+def test_marks_that_come_after_the_words(driver: ConsoleDriver, site: Awkward) -> None:
+    """A refusal is told at once; which field it is about is marked a moment later."""
+    opened(driver, "Refusals")
+    refused = driver.press(section("Door"), SAVE)
+    assert (refused.kind, refused.fields) == ("rejected", {"Code": "A code is required."})
+
+
 def test_a_spinner(driver: ConsoleDriver, site: Awkward) -> None:
     """Something turns for two and a half seconds before the result is there."""
     opened(driver, "Notices")
