@@ -127,6 +127,21 @@ def test_a_slider_that_cannot_be_set_exactly(driver: ConsoleDriver, site: Awkwar
     assert refused.value.kind == "invalid"
 
 
+def test_what_is_not_typed_into(driver: ConsoleDriver, site: Awkward) -> None:
+    """A drop-down whose field is read-only, and a slider of which only an inner part takes the keys."""
+    set_and_save(driver, "Pickers", "Sound", ("Level", "choice", "High"), ("Balance", "slider", 35))
+    assert arrived(site, "pickers") == {"level": "High", "balance": 35}
+
+
+def test_a_slider_is_not_typed_into(driver: ConsoleDriver, site: Awkward) -> None:
+    """What its keys do not reach is refused, and no click on the slider sets something else."""
+    opened(driver, "Pickers")
+    with pytest.raises(UseriesError) as refused:
+        driver.fill(section("Sound"), {control("Balance", "slider"): 33})
+    assert refused.value.kind == "invalid"
+    assert driver.read(section("Sound"), [control("Balance", "slider")]) != {"Balance": 50}
+
+
 def test_dates(driver: ConsoleDriver, site: Awkward) -> None:
     """A day is typed as the field shows it; another can only be picked from a calendar, three months away."""
     values: list[tuple[str, Kind, Value]] = [("First day", "date", "31.01.2027"), ("Last day", "date", "2027-02-14")]

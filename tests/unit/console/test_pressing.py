@@ -263,3 +263,15 @@ def test_a_site_that_is_not_ready_is_silent(site, driver):
     with pytest.raises(UseriesError) as caught:
         driver.open(MENU)
     assert caught.value.kind == "silent"
+
+
+def test_a_message_deep_inside_the_label_of_a_field_belongs_to_it(site, driver):
+    wrong = '<label class="f f--error"><b>Port</b><input name="p"><i><i><i role="alert">Give one</i></i></i></label>'
+    outcome = answer(site, driver, f"<h2>Section One</h2><form>{wrong}<input name='z' aria-label='Zone'></form>")
+    assert (outcome.kind, outcome.fields) == ("rejected", {"Port": "Give one"})
+
+
+def test_a_class_that_ends_in_error_marks_a_field(site, driver):
+    wrong = '<div class="f f--invalid"><label>Port <input name="p"></label></div>'
+    outcome = answer(site, driver, f"<h2>Section One</h2><form>{wrong}<label>Zone <input name='z'></label></form>")
+    assert (outcome.kind, set(outcome.fields)) == ("rejected", {"Port"})

@@ -287,7 +287,7 @@ class BrowserDriver(Pressing):
             return place, found, value_of(page, found, control)
 
         place, found, present = self._within(section, "read", shown, row)
-        if not _same(present, value) and found.form == "text" and not is_picker(found.element):
+        if not _same(present, value) and _is_typed(found):
             self._setter.retype(found, value)
             place, found, present = self._within(section, "read", shown, row)
         if not _same(present, value):
@@ -311,6 +311,11 @@ def _row_with(row: Mapping[str, str] | None, control: Control, value: Value) -> 
     kept = {column: text for column, text in row.items() if column not in mine}
     told = value is not None and not isinstance(value, bool)
     return {**kept, **(dict.fromkeys(mine, str(value)) if told else {})} or row
+
+
+def _is_typed(widget: Widget) -> bool:
+    """Whether one types into it; a click that begins it would move a slider."""
+    return widget.form == "text" and not is_picker(widget.element) and widget.element.get("role") != "slider"
 
 
 def _is_row(error: UseriesError) -> bool:

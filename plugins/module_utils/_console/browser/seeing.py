@@ -101,7 +101,7 @@ _WRITING = r"""
             .map((one) => own + one)
             .join(' '),
         );
-      else if (name === 'readonly' && (opensDays(el) || turns(el))) continue;
+      else if (name === 'readonly' && (opensDays(el) || turns(el) || picks(el))) continue;
       else if (name === 'role' && tag !== el.tagName.toLowerCase()) continue;
       else if (name === 'type' && el.tagName === 'INPUT') continue;
       else put(name, value);
