@@ -32,6 +32,7 @@ class Table:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.commit = commit()
         self.lines: list[dict[str, str]] = []
         self._said: dict[str, str] = {}
 
@@ -64,7 +65,7 @@ class Table:
     def pytest_sessionfinish(self) -> None:
         """Write both files."""
         today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
-        head = {"command": COMMAND, "date": today, "commit": commit()}
+        head = {"command": COMMAND, "date": today, "commit": self.commit}
         self.lines.sort(key=lambda line: (line["program"].casefold(), line["driver"]))
         text = json.dumps({**head, "lines": self.lines}, indent=2, ensure_ascii=False)
         (self.folder / "strangers.json").write_text(text + "\n", encoding="utf-8")
