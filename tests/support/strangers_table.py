@@ -80,7 +80,7 @@ class Table:
         ]
         for program in dict.fromkeys((line["program"], line["version"]) for line in self.lines):
             rows = [line for line in self.lines if (line["program"], line["version"]) == program]
-            parts.append(f"\n## {program[0]} {program[1]}\n\n| driver | what | result |\n|---|---|---|\n")
+            parts.append(f"\n## {' '.join(program).strip()}\n\n| driver | what | result |\n|---|---|---|\n")
             for row in rows:
                 why = f": {row['why']}" if row["why"] else ""
                 parts.append(f"| {row['driver']} | {row['what']} | {row['result']}{why} |\n".replace("\n |", " |"))

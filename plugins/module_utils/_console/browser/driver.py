@@ -51,6 +51,9 @@ if TYPE_CHECKING:
 MOST_NEWS = 3
 """How often a page that has changed is searched again: one with a clock changes for ever."""
 
+UNFOLDS = 1.5
+"""Seconds after which what should open something, and cannot be clicked, is left alone."""
+
 
 class BrowserDriver(Pressing):
     """A person's eyes and hands: everything through what is in sight."""
@@ -63,6 +66,7 @@ class BrowserDriver(Pressing):
         self._menu: Sequence[Name] = ()
         self._filled = False
         self._sought: Name | None = None
+        self._stuck: set[str] = set()
 
     # -- going
 
@@ -89,6 +93,7 @@ class BrowserDriver(Pressing):
     def open(self, menu: Sequence[Name]) -> None:
         """Walk the menus; what covers the page and can be closed is closed."""
         self._menu, self._filled, self._asked = tuple(menu), False, ""
+        self._stuck.clear()
         super().open(menu)
 
     def visit(self, menu: Sequence[Name]) -> None:
@@ -190,16 +195,18 @@ class BrowserDriver(Pressing):
 
         :param sought: only one that is called like the section that is looked for.
         """
+        known = tried | self._stuck if sought else tried
         for element, name, words in unfolding.folded(page):
-            if name in tried or (sought and (self._sought is None or quality(self._sought, [words]) != EXACT)):
+            if name in known or (sought and (self._sought is None or quality(self._sought, [words]) != EXACT)):
                 continue
-            tried.add(name)
             try:
-                self._session.do(operation, "click", mark=mark_of(element))
+                self._session.do(operation, "click", mark=mark_of(element), timeout=UNFOLDS)
             except UseriesError as error:
                 if error.kind == "silent":
                     raise
+                (self._stuck if sought else tried).add(name)  # it is tried once more when something is missing
                 continue
+            tried.add(name)
             self._session.settled(operation, least=CALM)
             self._page = self._session.look(operation)
             return self._page
