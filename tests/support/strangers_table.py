@@ -8,12 +8,19 @@ from __future__ import annotations
 import datetime
 import inspect
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 COMMAND = "STRANGERS_EVIDENCE=docs/evidence pytest tests/protocol/strangers -m 'judges or not judges'"
+
+
+def commit() -> str:
+    """What is checked out, in short; empty without git."""
+    asked = ["git", "rev-parse", "--short", "HEAD"]
+    return subprocess.run(asked, capture_output=True, text=True, check=False).stdout.strip()
 
 
 class Table:
@@ -25,6 +32,7 @@ class Table:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.commit = commit()
         self.lines: list[dict[str, str]] = []
         self._said: dict[str, str] = {}
 
@@ -56,7 +64,8 @@ class Table:
 
     def pytest_sessionfinish(self) -> None:
         """Write both files."""
-        head = {"command": COMMAND, "date": datetime.datetime.now(datetime.timezone.utc).date().isoformat()}
+        today = datetime.datetime.now(datetime.timezone.utc).date().isoformat()
+        head = {"command": COMMAND, "date": today, "commit": self.commit}
         self.lines.sort(key=lambda line: (line["program"].casefold(), line["driver"]))
         text = json.dumps({**head, "lines": self.lines}, indent=2, ensure_ascii=False)
         (self.folder / "strangers.json").write_text(text + "\n", encoding="utf-8")
@@ -66,11 +75,12 @@ class Table:
         parts = [
             "# Consoles that nobody here wrote\n\n"
             "What the drivers could do with the web interfaces of other programs, by their labels alone. Written by\n\n"
-            f"```console\n$ {head['command']}\n```\n\non {head['date']}; the same as data: `strangers.json`.\n"
+            f"```console\n$ {head['command']}\n```\n\n"
+            f"on {head['date']} at {head['commit']}; the same as data: `strangers.json`.\n"
         ]
         for program in dict.fromkeys((line["program"], line["version"]) for line in self.lines):
             rows = [line for line in self.lines if (line["program"], line["version"]) == program]
-            parts.append(f"\n## {program[0]} {program[1]}\n\n| driver | what | result |\n|---|---|---|\n")
+            parts.append(f"\n## {' '.join(program).strip()}\n\n| driver | what | result |\n|---|---|---|\n")
             for row in rows:
                 why = f": {row['why']}" if row["why"] else ""
                 parts.append(f"| {row['driver']} | {row['what']} | {row['result']}{why} |\n".replace("\n |", " |"))

@@ -91,6 +91,15 @@ def test_a_drop_down_refuses_what_it_does_not_offer(driver: ConsoleDriver, site:
     assert driver.read(section("Places"), [control("City", "choice")]) == {"City": "Lisbon"}
 
 
+def test_lists_with_nothing_chosen(driver: ConsoleDriver, site: Awkward) -> None:
+    """A list of several lines, and a drop-down that a script has emptied: the first entry is not chosen by itself."""
+    opened(driver, "Lists")
+    model, zone = control("Model", "choice"), control("Zone", "choice")
+    assert driver.read(section("Lists"), [model, zone]) == {"Model": "", "Zone": ""}
+    set_and_save(driver, "Lists", "Lists", ("Model", "choice", "Alpha"), ("Zone", "choice", "North"))
+    assert arrived(site, "lists") == {"model": "Alpha", "zone": "North"}
+
+
 @pytest.mark.parametrize(
     ("label", "key"), [("Mail service", "mail"), ("Print service", "print"), ("Web service", "web")]
 )
@@ -116,6 +125,21 @@ def test_a_slider_that_cannot_be_set_exactly(driver: ConsoleDriver, site: Awkwar
     with pytest.raises(UseriesError) as refused:
         driver.fill(section("Limits"), {control("Volume", "slider"): 63})
     assert refused.value.kind == "invalid"
+
+
+def test_what_is_not_typed_into(driver: ConsoleDriver, site: Awkward) -> None:
+    """A drop-down whose field is read-only, and a slider of which only an inner part takes the keys."""
+    set_and_save(driver, "Pickers", "Sound", ("Level", "choice", "High"), ("Balance", "slider", 35))
+    assert arrived(site, "pickers") == {"level": "High", "balance": 35}
+
+
+def test_a_slider_is_not_typed_into(driver: ConsoleDriver, site: Awkward) -> None:
+    """What its keys do not reach is refused, and no click on the slider sets something else."""
+    opened(driver, "Pickers")
+    with pytest.raises(UseriesError) as refused:
+        driver.fill(section("Sound"), {control("Balance", "slider"): 33})
+    assert refused.value.kind == "invalid"
+    assert driver.read(section("Sound"), [control("Balance", "slider")]) != {"Balance": 50}
 
 
 def test_dates(driver: ConsoleDriver, site: Awkward) -> None:
@@ -168,6 +192,14 @@ def test_two_sections_with_the_same_labels(driver: ConsoleDriver, site: Awkward)
 # -- parts that come and go
 
 
+def test_a_menu_that_a_link_without_an_address_opens(driver: ConsoleDriver, site: Awkward) -> None:
+    """The link leads to "#"; a button of the page is called like the entry that is folded up, which is meant."""
+    opened(driver, "Openers", "Tools", "Panel")
+    driver.fill(section("Tuning"), {control("Speed", "text"): "7"})
+    assert driver.press(section("Tuning"), SAVE).message == "Saved"
+    assert site.sent == {"openers": [{"speed": "7"}]}
+
+
 def test_a_native_dialog(driver: ConsoleDriver, site: Awkward) -> None:
     """A question in a dialog element: no, then yes."""
     opened(driver, "Dialogs")
@@ -214,6 +246,17 @@ def test_an_accordion(driver: ConsoleDriver, site: Awkward, label: str, button: 
     driver.fill(section("Options"), {control(label, "text"): "8"})
     assert driver.press(section("Options"), Name((button,))).message == "Saved"
     assert arrived(site, "accordion") == {key: "8"}
+
+
+def test_a_header_that_cannot_be_clicked(driver: ConsoleDriver, site: Awkward) -> None:
+    """Something lies over a closed header that is called like the section: it is soon left alone, the rest is used."""
+    opened(driver, "Glass")
+    started = time.monotonic()
+    assert driver.read(section("Heating"), [control("Degrees", "number")]) == {"Degrees": 19}
+    assert time.monotonic() - started < 5
+    driver.fill(section("Heating"), {control("Degrees", "number"): 21})
+    assert driver.press(section("Heating"), SAVE).message == "Saved"
+    assert arrived(site, "glass") == {"degrees": "21"}
 
 
 def test_icons_in_rows(driver: ConsoleDriver, site: Awkward) -> None:
@@ -275,6 +318,13 @@ def test_a_notice_that_vanishes(driver: ConsoleDriver, site: Awkward) -> None:
     time.sleep(2.5)
     refused = driver.press(section("Actions"), Name(("Order wrongly",)))
     assert (refused.kind, refused.message) == ("rejected", "The order could not be taken")
+
+
+def test_marks_that_come_after_the_words(driver: ConsoleDriver, site: Awkward) -> None:
+    """A refusal is told at once; which field it is about is marked a moment later."""
+    opened(driver, "Refusals")
+    refused = driver.press(section("Door"), SAVE)
+    assert (refused.kind, refused.fields) == ("rejected", {"Code": "A code is required."})
 
 
 def test_a_spinner(driver: ConsoleDriver, site: Awkward) -> None:

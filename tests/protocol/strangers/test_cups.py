@@ -123,6 +123,7 @@ def finish(driver: ConsoleDriver) -> None:
     """The last two pages: make and model."""
     driver.fill(ADD, {control("Make", "choice"): "Raw"})
     driver.press(ADD, CONTINUE)
+    driver.fill(ADD, {control("Model", "choice"): "Raw Queue (en)"})
     done = driver.press(ADD, Name(("Add Printer",)))
     assert done.kind == "done"
     assert "has been added successfully" in done.message

@@ -46,7 +46,7 @@ WHY = {
 
 def test_html_refuses_a_page_of_scripts(stranger: Stranger, record_property: Any) -> None:
     """Opens a page by its menu."""
-    record_property("stranger", stranger)
+    record_property("stranger", (stranger.name, stranger.version))
     record_property("driver", "html")
     record_property("refused", WHY[stranger.name.split()[0]])
     program = stranger.name.split()[0]

@@ -57,6 +57,19 @@ def test_a_press_sends_what_a_browser_would(site, driver):
     ]
 
 
+def test_of_a_list_of_several_lines_nothing_is_sent_until_something_is_chosen(site, driver):
+    show(site, driver, extra='<label>Model <select name="model" size="4"><option>A<option>B</select></label>')
+    model = Control("m", Name(("Model",)), "choice")
+    assert driver.read(ONE, [model]) == {"m": ""}
+    driver.press(ONE, SAVE)
+    show(site, driver, extra='<label>Model <select name="model" size="4"><option>A<option>B</select></label>')
+    driver.fill(ONE, {model: "A"})
+    driver.press(ONE, SAVE)
+    first, second = site.writes()
+    assert "model" not in dict(first.fields)
+    assert dict(second.fields)["model"] == "A"
+
+
 def test_reading_and_filling_send_nothing(site, driver):
     show(site, driver)
     driver.read(ONE, [HOST])
@@ -250,3 +263,15 @@ def test_a_site_that_is_not_ready_is_silent(site, driver):
     with pytest.raises(UseriesError) as caught:
         driver.open(MENU)
     assert caught.value.kind == "silent"
+
+
+def test_a_message_deep_inside_the_label_of_a_field_belongs_to_it(site, driver):
+    wrong = '<label class="f f--error"><b>Port</b><input name="p"><i><i><i role="alert">Give one</i></i></i></label>'
+    outcome = answer(site, driver, f"<h2>Section One</h2><form>{wrong}<input name='z' aria-label='Zone'></form>")
+    assert (outcome.kind, outcome.fields) == ("rejected", {"Port": "Give one"})
+
+
+def test_a_class_that_ends_in_error_marks_a_field(site, driver):
+    wrong = '<div class="f f--invalid"><label>Port <input name="p"></label></div>'
+    outcome = answer(site, driver, f"<h2>Section One</h2><form>{wrong}<label>Zone <input name='z'></label></form>")
+    assert (outcome.kind, set(outcome.fields)) == ("rejected", {"Port"})

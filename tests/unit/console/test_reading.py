@@ -245,3 +245,9 @@ def test_a_control_called_like_its_section_is_no_rival_of_it(site, driver):
     assert driver.buttons(ONE) == ["Save"]
     assert driver.read(ONE, [control("Section One", "toggle")]) == {"page.one.it": True}
     assert driver.sections() == ["The Page", "Section One"]
+
+
+def test_columns_that_one_can_sort_by(site, driver):
+    heads = "".join(f"<th><button type='button'>{name}</button></th>" for name in ("Name", "Path"))
+    show(site, driver, section(f"<table><tr>{heads}</tr><tr><td>A</td><td>C:</td></tr></table>"))
+    assert driver.table(ONE, columns=["Name"]) == [{"Name": "A", "Path": "C:"}]

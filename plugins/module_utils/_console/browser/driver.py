@@ -11,37 +11,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser import unfolding
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.pressing import (
+    CALM,
+    PATIENCE,
+    Pressing,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.session import BrowserSession
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.setting import Setter, is_picker
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.snapshot import mark_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.html import menus
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.downloads import keep_file
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import (
     Place,
-    find_buttons,
     find_control,
 )
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import Baseline, outcome_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import is_banner, is_sign_in
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import is_sign_in
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import EXACT, key, quality
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget
 from ansible_collections.useries.appliance.plugins.module_utils._console.label_driver import (
     Found,
-    LabelDriver,
     settable,
     value_of,
 )
-from ansible_collections.useries.appliance.plugins.module_utils._console.signin import SignIn
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Control,
     Name,
-    Outcome,
     Section,
     Value,
 )
@@ -50,35 +48,25 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-PATIENCE = 2.0
-"""Seconds without a change after which a label that is not there is missing, and what is disabled stays so."""
-
 MOST_NEWS = 3
 """How often a page that has changed is searched again: one with a clock changes for ever."""
 
-CALM = 0.4
-"""Seconds without a change after which what a page shows is taken for its values, not for what stands there first."""
-
-SPINS = 15.0
-"""Seconds that something which turns without a word may take to give way to an outcome."""
-
-WRITES = ("POST", "PUT", "PATCH", "DELETE")
+UNFOLDS = 1.5
+"""Seconds after which what should open something, and cannot be clicked, is left alone."""
 
 
-class BrowserDriver(LabelDriver):
+class BrowserDriver(Pressing):
     """A person's eyes and hands: everything through what is in sight."""
 
     _needs_sight = True
 
     def __init__(self, session: BrowserSession) -> None:
-        super().__init__(session.address)
-        self._session = session
+        super().__init__(session)
         self._setter = Setter(session)
         self._menu: Sequence[Name] = ()
         self._filled = False
-        self._asked = ""
         self._sought: Name | None = None
-        self._again: Callable[[], Outcome] | None = None
+        self._stuck: set[str] = set()
 
     # -- going
 
@@ -105,6 +93,7 @@ class BrowserDriver(LabelDriver):
     def open(self, menu: Sequence[Name]) -> None:
         """Walk the menus; what covers the page and can be closed is closed."""
         self._menu, self._filled, self._asked = tuple(menu), False, ""
+        self._stuck.clear()
         super().open(menu)
 
     def visit(self, menu: Sequence[Name]) -> None:
@@ -144,14 +133,6 @@ class BrowserDriver(LabelDriver):
         self._check_answers(found, operation, reading=True)
         return self._uncovered(found, operation)
 
-    def _rested(self, told: Mapping[str, Any], page: Page, operation: str) -> None:
-        if not told["rest"]:
-            raise self._place(page, operation).error(
-                f"The page is still loading after {self._session.timeout:.0f} seconds.",
-                "silent",
-                remedy="Look at it in a browser; if it is only slow, raise useries_timeout.",
-            )
-
     def _uncovered(self, page: Page, operation: str) -> Page:
         for _dialog in range(3):
             closer = unfolding.closer(page)
@@ -181,7 +162,9 @@ class BrowserDriver(LabelDriver):
                     raise
                 news += 1
                 newer = (self._later(page, operation) if news <= MOST_NEWS else None) or self._unfolded(
-                    self._page or page, tried, operation  # of an older look nothing can be clicked
+                    self._page or page,
+                    tried,
+                    operation,  # of an older look nothing can be clicked
                 )
                 if newer is None:
                     raise
@@ -212,16 +195,18 @@ class BrowserDriver(LabelDriver):
 
         :param sought: only one that is called like the section that is looked for.
         """
+        known = tried | self._stuck if sought else tried
         for element, name, words in unfolding.folded(page):
-            if name in tried or (sought and (self._sought is None or quality(self._sought, [words]) != EXACT)):
+            if name in known or (sought and (self._sought is None or quality(self._sought, [words]) != EXACT)):
                 continue
-            tried.add(name)
             try:
-                self._session.do(operation, "click", mark=mark_of(element))
+                self._session.do(operation, "click", mark=mark_of(element), timeout=UNFOLDS)
             except UseriesError as error:
                 if error.kind == "silent":
                     raise
+                (self._stuck if sought else tried).add(name)  # it is tried once more when something is missing
                 continue
+            tried.add(name)
             self._session.settled(operation, least=CALM)
             self._page = self._session.look(operation)
             return self._page
@@ -309,7 +294,7 @@ class BrowserDriver(LabelDriver):
             return place, found, value_of(page, found, control)
 
         place, found, present = self._within(section, "read", shown, row)
-        if not _same(present, value) and found.form == "text" and not is_picker(found.element):
+        if not _same(present, value) and _is_typed(found):
             self._setter.retype(found, value)
             place, found, present = self._within(section, "read", shown, row)
         if not _same(present, value):
@@ -319,153 +304,6 @@ class BrowserDriver(LabelDriver):
                 "invalid",
                 remedy="Look at the page: in which form does it want this value?",
             )
-
-    # -- pressing
-
-    def press(
-        self,
-        section: Section,
-        button: Name,
-        *,
-        destructive: bool = False,
-        row: Mapping[str, str] | None = None,
-        save_to: Path | None = None,
-        sole: bool = False,
-        key: str = "",
-        timeout: float | None = None,
-    ) -> Outcome:
-        """Press a button; in a row whose buttons stand in a menu, that menu is opened first."""
-        if row is not None:
-            self._open_row_menu(section, button, row)
-        more: dict[str, Any] = {"destructive": destructive, "save_to": save_to, "sole": sole, "timeout": timeout}
-        self._again = partial(super().press, section, button, row=row, key=key, **more)
-        return self._again()
-
-    def _open_row_menu(self, section: Section, button: Name, row: Mapping[str, str]) -> None:
-        def menu(page: Page, scope: Scope, place: Place) -> Element | None:
-            if find_buttons(page, scope.elements, button, exact=False):
-                return None
-            return unfolding.row_menu(scope.elements)
-
-        opener = self._within(section, f"press {button} in", menu, row)
-        if opener is not None:
-            self._session.do("open the menu of a row", "click", mark=mark_of(opener))
-            self._session.settled("open the menu of a row")
-
-    def _push(
-        self, page: Page, element: Element, operation: str, save_to: Path | None, timeout: float | None
-    ) -> Outcome:
-        self._session.do(operation, "forget")
-        shown = Baseline.of(page)
-        self._session.do(operation, "click", mark=mark_of(element))
-        told = self._session.settled(operation, timeout=timeout)
-        for least in (0.0, PATIENCE):  # an answer, or a file, may come a moment after everything was still
-            if least:
-                told = self._session.settled(operation, least=least, timeout=timeout)
-            came = self._session.do(operation, "downloaded", timeout=timeout or self._session.timeout)
-            if came is not None:
-                return self._saved(page, came, save_to, operation)
-            answered, outcome = self._said(shown, operation)
-            if outcome.kind != "silent" or self._session.do(operation, "asked"):
-                break
-        clock = self._session.clock
-        spun = clock.deadline(SPINS * clock.scale)
-        while outcome.kind == "running" and not outcome.message and not spun.over:
-            clock.sleep(CALM * clock.scale)
-            told = self._session.settled(operation, timeout=timeout)
-            answered, outcome = self._said(shown, operation)
-        return self._judged(answered, outcome, told, operation)
-
-    def _said(self, shown: Baseline, operation: str) -> tuple[Page, Outcome]:
-        """The page at this moment, and what came of a step; ``shown`` is what stood there before it."""
-        page = self._session.look(operation)
-        return page, outcome_of(page, self._before.later(shown, page.heard))
-
-    def _saved(self, page: Page, came: Mapping[str, str], save_to: Path | None, operation: str) -> Outcome:
-        try:
-            return Outcome("done", download=keep_file(came, save_to, self._place(page, operation)))
-        finally:
-            self._session.do(operation, "discard")
-
-    def _judged(self, page: Page, outcome: Outcome, told: Mapping[str, Any], operation: str) -> Outcome:
-        if is_sign_in(page) or is_banner(page):
-            raise self._signed_out(page, operation)
-        self._check_answers(page, operation, reading=False)
-        if outcome.kind == "silent":
-            asked = self._session.do(operation, "asked")
-            if asked:
-                self._asked = asked[-1]["message"]
-                return Outcome("question", self._asked, answers=("OK", "Cancel"))
-            self._rested(told, page, operation)
-            status = self._worst_write()
-            if status >= 400:
-                return Outcome("failed", f"The console answered with error {status} and says nothing.")
-        self._page = page
-        return outcome
-
-    def confirm(self) -> Outcome:
-        """Say yes, to a dialog of the page, or to the browser's own: that was refused at first, and is met again."""
-        if self._asked and self._again is not None:
-            return self._agreed(self._again)
-        self._now("confirm")
-        return super().confirm()
-
-    def answer(self, caption: Name) -> Outcome:
-        """Answer by a caption."""
-        if self._asked and self._again is not None:
-            if quality(caption, ["OK"]) == EXACT:
-                return self._agreed(self._again)
-            if quality(caption, ["Cancel"]) == EXACT:
-                return Outcome("silent")
-        self._now(f"answer {caption}")
-        return super().answer(caption)
-
-    def _agreed(self, again: Callable[[], Outcome]) -> Outcome:
-        self._asked = ""
-        self._session.do("confirm", "answer_next", agree=True)
-        try:
-            return again()
-        finally:
-            self._session.do("confirm", "answer_next", agree=False)
-
-    # -- what the network says
-
-    def _answers(self, operation: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._session.do(operation, "fetched")
-        return found
-
-    def _worst_write(self) -> int:
-        return max((one["status"] for one in self._answers("look") if one["method"] in WRITES), default=0)
-
-    def _check_answers(self, page: Page, operation: str, *, reading: bool) -> None:
-        """A request that broke off, or that a server in trouble answered: nobody can say what became of it."""
-        kinds = ("document", "fetch", "xhr")
-        for one in self._answers(operation):
-            if one["type"] not in kinds or (one["method"] not in WRITES) != reading:
-                continue
-            if one["status"] == 0:
-                said = f"broke this step off ({one['reason'].removeprefix('net::')})"
-            elif one["status"] >= 500 or (reading and one["status"] == 429):
-                said = f"answered this step with error {one['status']}"
-            else:
-                continue
-            carried = "" if reading else " It may have been carried out all the same."
-            raise self._place(page, operation).error(
-                f"{self._target} {said}.{carried}",
-                "silent",
-                remedy="Try again later." if reading else "Read the state before you repeat this.",
-            )
-
-    def _signed_out(self, page: Page, operation: str) -> UseriesError:
-        self._session.signed_out()
-        said = SignIn.words(page) if is_sign_in(page) else ""
-        return self._place(page, operation).error(
-            "The console answered with its sign-in page: the session ended before or by this step"
-            + (f"; it says: {said}" if said else "")
-            + ".",
-            "silent",
-            remedy="Read the state before you repeat this.",
-        )
 
 
 def _settable_on(page: Page, scope: Scope, place: Place, *, control: Control) -> tuple[Page, Place, Widget]:
@@ -480,6 +318,11 @@ def _row_with(row: Mapping[str, str] | None, control: Control, value: Value) -> 
     kept = {column: text for column, text in row.items() if column not in mine}
     told = value is not None and not isinstance(value, bool)
     return {**kept, **(dict.fromkeys(mine, str(value)) if told else {})} or row
+
+
+def _is_typed(widget: Widget) -> bool:
+    """Whether one types into it; a click that begins it would move a slider."""
+    return widget.form == "text" and not is_picker(widget.element) and widget.element.get("role") != "slider"
 
 
 def _is_row(error: UseriesError) -> bool:

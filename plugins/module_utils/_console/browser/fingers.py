@@ -27,6 +27,11 @@ _STAND_IN = """one => {
   return one;
 }"""
 
+_TAKES_KEYS = """one =>
+  one.tabIndex >= 0 ? one : one.querySelector('[tabindex="0"], input, button') || one
+"""
+"""Of a control made of several parts the one that has the focus."""
+
 _SCROLL = """async (one, until) => {
   const said = (part) => (part.innerText || '').replace(/\\s+/g, ' ').trim().toLowerCase();
   const goesOn = (part) =>
@@ -124,7 +129,8 @@ class Fingers:
         """Press a key while the element has the focus; no element: wherever the focus is."""
         if mark:
             element = self._element(mark)
-            self._do(element.focus, element)
+            takes_keys = element.evaluate_handle(_TAKES_KEYS).as_element() or element
+            self._do(takes_keys.focus, element)
         for _number in range(times):
             self._page.keyboard.press(key)
 

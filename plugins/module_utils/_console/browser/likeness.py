@@ -139,6 +139,7 @@ LIKENESS = r"""
   // what opens a calendar, or is turned by its arrows, is changed though it is not typed into
   const opensDays = (el) =>
     el.tagName === 'INPUT' && el.readOnly && /^(dialog|grid)$/.test(el.getAttribute('aria-haspopup') || '');
+  const picks = (el) => pickers.has(el) && el.getAttribute('aria-readonly') !== 'true';
   const turns = (el) => el.tagName === 'INPUT' && el.readOnly && el.getAttribute('role') === 'spinbutton';
 
   // larger and bolder than the rest, on a line of its own: a title, whatever its tag

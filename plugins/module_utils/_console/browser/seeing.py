@@ -15,7 +15,9 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.browser
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.sight import SIGHT
 
 _WRITING = r"""
-  // geometry, for what has no name otherwise
+  // geometry, for what has no name otherwise; plain numbers, as large pages are measured in pairs
+  const plain = ({ left, right, top, bottom, width, height }) => ({ left, right, top, bottom, width, height });
+  const place = kept((el) => plain(rect(el)));
   const texts = [];
   for (const el of all) {
     if (
@@ -29,7 +31,7 @@ _WRITING = r"""
       if (node.nodeType !== 3 || !squeeze(node.data)) continue;
       const range = document.createRange();
       range.selectNodeContents(node);
-      const box = range.getBoundingClientRect();
+      const box = plain(range.getBoundingClientRect());
       if (box.width > 0) texts.push({ text: squeeze(node.data), box, el });
     }
   }
@@ -42,11 +44,12 @@ _WRITING = r"""
       (el.labels && el.labels.length)
     )
       continue;
-    let box = rect(el);
-    if (tick(el) && clipped(el) && above(el)) box = rect(above(el));
+    let box = place(el);
+    if (tick(el) && clipped(el) && above(el)) box = place(above(el));
     if (!box.width) continue;
     let best = null;
     for (const one of texts) {
+      if (one.box.top > box.bottom || one.box.bottom < box.top - 40) continue;
       if (el.contains(one.el) || one.text.length > 120) continue;
       if (el.type === 'file' && above(el) && above(el).contains(one.el)) continue;
       const level = Math.min(box.bottom, one.box.bottom) - Math.max(box.top, one.box.top);
@@ -66,13 +69,15 @@ _WRITING = r"""
         far = 8 + (box.top - one.box.bottom) * 2;
       if (far === null || far > 100 || (best && best.far <= far)) continue;
       const between = fields.some((other) => {
-        if (other === el || el.contains(other) || other.contains(el)) return false;
-        const place = rect(other);
+        const its = place(other);
         return (
-          place.width > 0 &&
-          place.left >= one.box.right - 2 &&
-          place.right <= box.left + 2 &&
-          Math.min(place.bottom, one.box.bottom) - Math.max(place.top, one.box.top) > 4
+          its.left >= one.box.right - 2 &&
+          its.right <= box.left + 2 &&
+          its.width > 0 &&
+          Math.min(its.bottom, one.box.bottom) - Math.max(its.top, one.box.top) > 4 &&
+          other !== el &&
+          !el.contains(other) &&
+          !other.contains(el)
         );
       });
       if (!between) best = { far, text: one.text, inside };
@@ -101,7 +106,7 @@ _WRITING = r"""
             .map((one) => own + one)
             .join(' '),
         );
-      else if (name === 'readonly' && (opensDays(el) || turns(el))) continue;
+      else if (name === 'readonly' && (opensDays(el) || turns(el) || picks(el))) continue;
       else if (name === 'role' && tag !== el.tagName.toLowerCase()) continue;
       else if (name === 'type' && el.tagName === 'INPUT') continue;
       else put(name, value);
@@ -112,6 +117,7 @@ _WRITING = r"""
     if (!hidden && turns(el)) put('data-u-turned', '');
     if (!hidden && isTitle(el)) put('data-u-title', '');
     if (el === clicked) put('data-u-opened', '');
+    if (el.tagName === 'SELECT' && el.selectedIndex < 0) put('data-u-blank', '');
     const close = near.get(el);
     if (close) put(close.inside ? 'data-u-inside' : 'data-u-near', close.text);
     put('data-u', nodes.push(el) - 1);

@@ -56,8 +56,11 @@ def explicit(page: Page, element: Element) -> list[str]:
 
 
 def _wrapping(page: Page, label: Element) -> list[str]:
-    """The label's words, also without the state that a toggle shows behind them."""
+    """The label's words, also without the state that a toggle shows behind them; no message that appears in it."""
     whole = page.text(label, skip=_NO_BUTTON)
+    for one in page.inside(label):
+        if one.get("role") in ("alert", "status"):
+            whole = squeeze(whole.replace(page.text(one), ""))
     words = whole.rsplit(" ", 1)
     return [whole, words[0]] if len(words) == 2 and state_word(words[1]) is not None else [whole]
 

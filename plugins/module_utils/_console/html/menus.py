@@ -104,8 +104,8 @@ def _best(page: Page, candidates: Iterable[Element], name: Name) -> list[Element
 
 def _leads(page: Page, element: Element) -> object:
     """What tells entries of one text apart, also on the next page: the address, else the place in which menu."""
-    href = element.get("href") or ""
-    if href.strip("#") and not href.lower().startswith("javascript:"):
+    href = _address(element)
+    if href:
         return href
     known = items(page)
     for box in lineage(element):
@@ -113,6 +113,12 @@ def _leads(page: Page, element: Element) -> object:
         if len(inside) > 1:
             return tuple((captions_of(page, one) or [""])[0] for one in inside), _position(inside, element)
     return element
+
+
+def _address(element: Element) -> str:
+    """Where a link leads; empty for one that only a script gives a meaning ("#")."""
+    href = element.get("href") or ""
+    return "" if not href.strip("#") or href.lower().startswith("javascript:") else href
 
 
 def _position(listed: list[Element], element: Element) -> int:
@@ -142,7 +148,8 @@ def offers(page: Page, box: Element, name: Name, *, in_sight: bool = False) -> b
 
 def is_current(page: Page, element: Element) -> bool:
     """Whether an entry is marked as the one that is shown, or leads to the present page."""
-    if element.get("href") and urljoin(page.url, element.get("href")) == page.url:
+    href = _address(element)
+    if href and urljoin(page.url, href) == page.url:
         return True
     if element.get("role") == "tab" and element.get("aria-selected") == "true":
         return True

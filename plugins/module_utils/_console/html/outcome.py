@@ -16,7 +16,12 @@ from typing import TYPE_CHECKING, Literal
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import button_texts
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions, is_field
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page, holds, lineage
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import (
+    Page,
+    holds,
+    lineage,
+    within,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope, is_button
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import key, squeeze
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import widgets
@@ -198,7 +203,8 @@ def _owns(page: Page, elements: tuple[Element, ...], message: Message) -> bool:
         named = page.referenced(element, "aria-describedby") + page.referenced(element, "aria-errormessage")
         if any(holds(message.element, one) or holds(one, message.element) for one in named):
             return True
-    box = message.element.getparent()
+    box = within(message.element, ("label",))
+    box = message.element.getparent() if box is None else box
     if box is None or box.tag in ("form", "main", "body", "section", "fieldset", "dialog"):
         before = message.element.getprevious()
         return before is not None and any(one is before for one in elements)
@@ -212,14 +218,16 @@ def _owns(page: Page, elements: tuple[Element, ...], message: Message) -> bool:
 
 def _marked(page: Page) -> frozenset[str]:
     """Labels of the fields that the page marks as wrong, by ``aria-invalid`` or the class of the field or its cell."""
-    wrong = [
-        one
-        for one in page.inside(page.main)
-        if one.get("aria-invalid") == "true" or _MARKS & set((one.get("class") or "").lower().split())
-    ]
+    wrong = [one for one in page.inside(page.main) if one.get("aria-invalid") == "true" or _MARKS & _marks(one)]
     everything = widgets(page, page.inside(page.main)) if wrong else []
     found = [one for one in everything if any(_holds_only(page, box, one.elements) for box in wrong)]
     return frozenset(one.labels[0] for one in found if one.labels)
+
+
+def _marks(element: Element) -> set[str]:
+    """Its class names, and how they vary a common one (the part after `--`)."""
+    names = (element.get("class") or "").lower().split()
+    return {*names, *(name.rpartition("--")[2] for name in names)}
 
 
 def _holds_only(page: Page, box: Element, elements: tuple[Element, ...]) -> bool:

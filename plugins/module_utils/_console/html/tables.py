@@ -54,7 +54,7 @@ def _grid(page: Page, table: Element) -> Grid | None:
     head = next((one for one in lines if _is_head(page, one)), None)
     if head is None:
         return None
-    columns = tuple(page.text(one, skip=_NO_BUTTON) for one in _cells(page, head))
+    columns = tuple(page.text(one, skip=_NO_BUTTON) or page.text(one) for one in _cells(page, head))
     names = [page.text(one) for one in table if one.tag == "caption"] + page.own_name(table)
     rows = [_row(page, line, columns) for line in lines if line is not head and not _is_head(page, line)]
     return Grid(table, columns, tuple(names), tuple(one for one in rows if one is not None))

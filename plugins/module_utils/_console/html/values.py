@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _PAIRS = (("true", "false"), ("1", "0"), ("on", "off"), ("yes", "no"), ("y", "n"), ("enabled", "disabled"))
+BLANK = "data-u-blank"
+"""On a drop-down that a browser saw with nothing chosen."""
 
 
 class Unfit(ValueError):
@@ -95,11 +97,17 @@ def _is_chosen(page: Page, widget: Widget, element: Element) -> bool:
 
 
 def selected(select: Element) -> Element | None:
-    """The option that a browser shows as chosen: the last marked one, else the first that can be chosen."""
+    """The option that a browser shows as chosen: the last marked one, else the first that can be chosen.
+
+    Of a list that shows several lines none is chosen by itself, nor of one that a script has emptied.
+    """
     inner = list(select.iterdescendants("option"))
     marked = [one for one in inner if one.get("selected") is not None]
     if marked:
         return marked[-1]
+    size = select.get("size") or ""
+    if (size.isdigit() and int(size) > 1) or select.get("multiple") is not None or select.get(BLANK) is not None:
+        return None
     return next((one for one in inner if one.get("disabled") is None), None)
 
 
