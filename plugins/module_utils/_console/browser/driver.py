@@ -285,18 +285,27 @@ class BrowserDriver(Pressing):
     def _keeps(
         self, section: Section, control: Control, value: Value, widget: Widget, row: Mapping[str, str] | None
     ) -> None:
-        """Whether the control shows what was put into it; typed once more if not."""
+        """Whether the control shows what was put into it; if not, it is put there once more, a text letter by letter.
+
+        Values that come late may stand where something was put a moment before.
+        """
         if widget.form in ("file", "password"):
             return
 
-        def shown(page: Page, scope: Scope, place: Place) -> tuple[Place, Widget, Value]:
+        def shown(page: Page, scope: Scope, place: Place) -> tuple[Page, Place, Widget, Value]:
             found = settable(page, scope, control, place)
-            return place, found, value_of(page, found, control)
+            return page, place, found, value_of(page, found, control)
 
-        place, found, present = self._within(section, "read", shown, row)
-        if not _same(present, value) and _is_typed(found):
-            self._setter.retype(found, value)
-            place, found, present = self._within(section, "read", shown, row)
+        _page, place, found, present = self._within(section, "read", shown, row)
+        if not _same(present, value):
+            self._session.settled("read", least=PATIENCE)
+            page, place, found, present = self._within(section, "read", shown, row)
+            if not _same(present, value):
+                if _is_typed(found):
+                    self._setter.retype(found, value)
+                else:
+                    self._set(page, place, found, control, value)
+                _page, place, found, present = self._within(section, "read", shown, row)
         if not _same(present, value):
             raise place.error(
                 f"The control '{control.name}' does not keep what was put into it: it shows '{present}', wanted was "
