@@ -5,7 +5,7 @@
 #
 # Installs the system packages of the tests (Debian and its relatives), where that is allowed; never fails.
 #
-# usage: tools/system-packages.sh [--without-browser | --with-strangers]
+# usage: tools/system-packages.sh [--with-strangers]
 #
 # --with-strangers: also the programs whose web interfaces tests/protocol/strangers operates. None of their services is
 # started: the tests start instances of their own on loopback.
@@ -13,6 +13,7 @@ set -euo pipefail
 
 # package -> what does not run without it
 declare -A needed=(
+    [chromium]="the browser driver"
     [shellcheck]="the check of shell scripts in ansible-test sanity"
     [openssl]="certificate tests against openssl"
     [unixodbc]="the sql surface"
@@ -21,7 +22,6 @@ declare -A needed=(
     [libkrb5-3]="kerberos logins of the windows surface"
     [libgssapi-krb5-2]="kerberos logins of the windows surface"
 )
-[ "${1:-}" = "--without-browser" ] || needed[chromium]="the browser driver"
 if [ "${1:-}" = "--with-strangers" ]; then
     for package in cups monit dokuwiki php-cli php-xml cockpit-ws cockpit-bridge cockpit-system syncthing; do
         needed[$package]="the drivers on consoles of others"

@@ -20,7 +20,7 @@ molecule_scenarios() {
         sed 's|:.*/|:|' >> "$executed"
 }
 
-step "system packages" tools/system-packages.sh --without-browser
+step "system packages" tools/system-packages.sh
 step lint make --no-print-directory lint
 step types make --no-print-directory types
 step unit python -m pytest tests/unit -n "${JOBS:-2}"

@@ -350,6 +350,12 @@ def test_a_page_that_never_stops_loading(driver: ConsoleDriver, site: Awkward) -
     assert time.monotonic() - started < 40
 
 
+def test_a_value_that_came_late(driver: ConsoleDriver, site: Awkward) -> None:
+    """What was chosen is overwritten by the value that was being loaded: it is chosen once more."""
+    set_and_save(driver, "Overwritten", "Overwritten", ("Zone", "choice", "South"))
+    assert arrived(site, "overwritten") == {"zone": "South"}
+
+
 def test_a_clock(driver: ConsoleDriver, site: Awkward) -> None:
     """The page changes every second: it can be used, and what it lacks is missed in the end."""
     set_and_save(driver, "Clock", "Time", ("Zone", "text", "UTC"))
