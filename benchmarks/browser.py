@@ -20,13 +20,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import yaml
 
 from benchmarks.process import Cost, measured
-from benchmarks.report import environment_facts, write
+from benchmarks.report import Rounds, environment_facts, write
 from benchmarks.subjects import ROOT, Subject, environment, programs
 from benchmarks.tasks import simulator
 from simulator.control_client import ControlClient
@@ -44,7 +43,7 @@ CALIBRATE = [
 
 
 @dataclass
-class Way:
+class Way(Rounds):
     """One thing to measure, and what came of it.
 
     :param rendering: of the simulated console; :param driver: ``useries_console_driver``.
@@ -56,18 +55,7 @@ class Way:
     tasks: int
     driver: str = "browser"
     direct: str = ""
-    costs: list[Cost] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
-
-    @property
-    def cpu(self) -> float:
-        """Median of the processor seconds."""
-        return median(cost.cpu for cost in self.costs)
-
-    @property
-    def wall(self) -> float:
-        """Median of the seconds by the clock."""
-        return median(cost.wall for cost in self.costs)
 
 
 def ways(tasks: int) -> list[Way]:

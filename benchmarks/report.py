@@ -25,11 +25,27 @@ Counts = Mapping[str, Mapping[str, Mapping[str, int]]]
 
 
 @dataclass
-class Result:
+class Rounds:
+    """What each round has cost."""
+
+    costs: list[Cost] = field(default_factory=list, kw_only=True)
+
+    @property
+    def cpu(self) -> float:
+        """Median of the processor seconds."""
+        return median(cost.cpu for cost in self.costs)
+
+    @property
+    def wall(self) -> float:
+        """Median of the seconds by the clock."""
+        return median(cost.wall for cost in self.costs)
+
+
+@dataclass
+class Result(Rounds):
     """The rounds of one subject; requests and logins are those of the last round, over all hosts."""
 
     subject: Subject
-    costs: list[Cost] = field(default_factory=list)
     requests: int = 0
     logins: int = 0
     most_logins: int = 0
@@ -41,16 +57,6 @@ class Result:
         self.requests = sum(wire.get("all", 0) for wire in wires)
         self.logins = sum(wire.get("login", 0) for wire in wires)
         self.most_logins = max(self.most_logins, *(wire.get("login", 0) for wire in wires), 0)
-
-    @property
-    def cpu(self) -> float:
-        """Median of the processor seconds."""
-        return median(cost.cpu for cost in self.costs)
-
-    @property
-    def wall(self) -> float:
-        """Median of the seconds by the clock."""
-        return median(cost.wall for cost in self.costs)
 
 
 def ratios(results: Sequence[Result]) -> dict[str, dict[str, float | None]]:

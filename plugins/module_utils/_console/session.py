@@ -25,6 +25,11 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.va
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget
 from ansible_collections.useries.appliance.plugins.module_utils._console.signin import OPERATION, SignIn
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Kind
+from ansible_collections.useries.appliance.plugins.module_utils._console.troubles import (
+    bad_status,
+    ended_by_step,
+    renewed_in_vain,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import Saved, SessionStore
@@ -144,14 +149,7 @@ class ConsoleSession:
         page = self.parse(answer, operation, timeout)
         if is_sign_in(page) or is_banner(page):
             self._forget()
-            said = SignIn.words(page) if is_sign_in(page) else ""
-            raise self.place(page, operation).error(
-                "The console answered with its sign-in page: the session ended before or by this step"
-                + (f"; it says: {said}" if said else "")
-                + ".",
-                "silent",
-                remedy="Read the state before you repeat this.",
-            )
+            raise ended_by_step(self.place(page, operation), page)
         if page.status >= 500:
             raise self.place(page, operation).error(
                 f"{self.http.target.url} answered this step with error {page.status}: {page.title()}. It may have been "
@@ -189,16 +187,8 @@ class ConsoleSession:
         return self._parsed(self.http.request("GET", url, operation=operation, repeat=True), operation)
 
     def _check_status(self, page: Page, operation: str) -> None:
-        if page.status < 400:
-            return
-        later = page.status in (429, 502, 503, 504)
-        raise self.place(page, operation).error(
-            f"{self.http.target.url} answered with error {page.status}: {page.title()}.",
-            "silent" if later else ("failed" if page.status >= 500 else "unexpected"),
-            remedy="The console may still be starting; try again later."
-            if later
-            else "Open the page in a browser; where it fails as well, the appliance's own log says why.",
-        )
+        if page.status >= 400:
+            raise bad_status(self.place(page, operation), self.address, page)
 
     # -- signing in
 
@@ -210,11 +200,7 @@ class ConsoleSession:
 
     def _renew(self, operation: str) -> None:
         if self._renewals >= MOST_RENEWALS:
-            raise Place(self.http.target.url, "", operation).error(
-                f"The console ended the session again and again; it was renewed {MOST_RENEWALS} times in this task.",
-                "login_refused",
-                remedy="Look whether somebody else signs in with the same user, and whether it may open this page.",
-            )
+            raise renewed_in_vain(Place(self.address, "", operation), MOST_RENEWALS)
         self._renewals += 1
         self._forget()
         self._enter(operation)

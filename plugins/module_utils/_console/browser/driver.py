@@ -43,6 +43,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
     Section,
     Value,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._console.troubles import ended_by_step
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ class BrowserDriver(Pressing):
     def _follow(self, page: Page, element: Element, operation: str) -> Page:
         self._session.do(operation, "forget")
         self._session.do(operation, "click", mark=mark_of(element))
-        self._rested(self._session.settled(operation), page, operation)
+        self._session.rested(self._session.settled(operation), page, operation)
         found = self._session.look(operation)
         self._check_answers(found, operation, reading=True)
         return self._uncovered(found, operation)
@@ -177,7 +178,7 @@ class BrowserDriver(Pressing):
         if is_sign_in(page):
             self._session.signed_out()
             if self._filled:
-                raise self._signed_out(page, operation)
+                raise ended_by_step(self._place(page, operation), page)
             self.open(self._menu)
             page = self._present(operation)
         self._page = page

@@ -22,9 +22,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.re
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import EXACT, quality
 from ansible_collections.useries.appliance.plugins.module_utils._console.label_driver import LabelDriver
-from ansible_collections.useries.appliance.plugins.module_utils._console.signin import SignIn
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Outcome, Section
-from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._console.troubles import ended_by_step
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -128,14 +127,15 @@ class Pressing(LabelDriver):
 
     def _judged(self, page: Page, outcome: Outcome, told: Mapping[str, Any], operation: str) -> Outcome:
         if is_sign_in(page) or is_banner(page):
-            raise self._signed_out(page, operation)
+            self._session.signed_out()
+            raise ended_by_step(self._place(page, operation), page)
         self._check_answers(page, operation, reading=False)
         if outcome.kind == "silent":
             asked = self._session.do(operation, "asked")
             if asked:
                 self._asked = asked[-1]["message"]
                 return Outcome("question", self._asked, answers=("OK", "Cancel"))
-            self._rested(told, page, operation)
+            self._session.rested(told, page, operation)
             status = self._worst_write()
             if status >= 400:
                 return Outcome("failed", f"The console answered with error {status} and says nothing.")
@@ -169,14 +169,6 @@ class Pressing(LabelDriver):
 
     # -- what the network says
 
-    def _rested(self, told: Mapping[str, Any], page: Page, operation: str) -> None:
-        if not told["rest"]:
-            raise self._place(page, operation).error(
-                f"The page is still loading after {self._session.timeout:.0f} seconds.",
-                "silent",
-                remedy="Look at it in a browser; if it is only slow, raise useries_timeout.",
-            )
-
     def _answers(self, operation: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._session.do(operation, "fetched")
         return found
@@ -202,14 +194,3 @@ class Pressing(LabelDriver):
                 "silent",
                 remedy="Try again later." if reading else "Read the state before you repeat this.",
             )
-
-    def _signed_out(self, page: Page, operation: str) -> UseriesError:
-        self._session.signed_out()
-        said = SignIn.words(page) if is_sign_in(page) else ""
-        return self._place(page, operation).error(
-            "The console answered with its sign-in page: the session ended before or by this step"
-            + (f"; it says: {said}" if said else "")
-            + ".",
-            "silent",
-            remedy="Read the state before you repeat this.",
-        )

@@ -6,7 +6,7 @@ before the console ends it (guide lines 106-117), pages back as the label driver
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
@@ -31,6 +31,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.wi
 from ansible_collections.useries.appliance.plugins.module_utils._console.session import MOST_RENEWALS, OLDEST, START
 from ansible_collections.useries.appliance.plugins.module_utils._console.signin import OPERATION, SignIn
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Kind
+from ansible_collections.useries.appliance.plugins.module_utils._console.troubles import bad_status, renewed_in_vain
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Kind as ErrorKind
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
@@ -217,24 +218,22 @@ class BrowserSession:
             went = {**went, **self.settled(operation, least=ANSWER_SECONDS)}
             page = self.look(operation)
         page.status = went["status"] or 200
-        if not went["rest"]:
+        self.rested(went, page, operation)
+        if page.status >= 400 and not any_status:
+            raise bad_status(self.place(page, operation), self.address, page)
+        return page
+
+    def rested(self, told: Mapping[str, Any], page: Page, operation: str) -> None:
+        """A page that was still loading at the end of :meth:`settled` is given up.
+
+        :raises UseriesError: kind ``silent``.
+        """
+        if not told["rest"]:
             raise self.place(page, operation).error(
                 f"The page is still loading after {self.timeout:.0f} seconds.",
                 "silent",
                 remedy="Look at it in a browser; if it is only slow, raise useries_timeout.",
             )
-        if page.status >= 400 and not any_status:
-            raise self._answered_badly(page, operation)
-        return page
-
-    def _answered_badly(self, page: Page, operation: str) -> UseriesError:
-        later = page.status in (429, 502, 503, 504)
-        kind: ErrorKind = "silent" if later else ("failed" if page.status >= 500 else "unexpected")
-        return self.place(page, operation).error(
-            f"{self.http.target.url} answered with error {page.status}: {page.title()}.",
-            kind,
-            remedy="The console may still be starting; try again later." if later else "Open the page in a browser.",
-        )
 
     # -- signing in
 
@@ -251,11 +250,7 @@ class BrowserSession:
 
     def _renew(self, operation: str) -> None:
         if self._renewals >= MOST_RENEWALS:
-            raise Place(self.http.target.url, "", operation).error(
-                f"The console ended the session again and again; it was renewed {MOST_RENEWALS} times in this task.",
-                "login_refused",
-                remedy="Look whether somebody else signs in with the same user, and whether it may open this page.",
-            )
+            raise renewed_in_vain(Place(self.address, "", operation), MOST_RENEWALS)
         self._renewals += 1
         self.do(operation, "renew")
         self._enter(operation)
