@@ -17,14 +17,14 @@ from tests.support.playbook import Playbooks, play, task
 from tests.support.project import ROOT
 from tests.support.simulator import Simulated
 
+pytestmark = pytest.mark.one_way
+
 BANNER = {"title": "Authorized use only", "text": "Access is monitored."}
 VERSIONS = {"gather": ["versions"]}
 
 WATCH = """
 import os
 import sys
-
-pytestmark = pytest.mark.one_way
 
 WATCHED = {
     "plugin_utils/runner.py": "runner",
