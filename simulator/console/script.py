@@ -50,11 +50,11 @@ def _sources() -> dict[str, str]:
 class Script:
     """Shell, assets and views of one node.
 
-    :param style: the same for both nodes of a pair.
+    :param style: the same for both nodes of a pair; :param entrance: where one signs in.
     """
 
-    def __init__(self, style: Style) -> None:
-        self.style, self.traits = style, Traits(style)
+    def __init__(self, style: Style, entrance: str) -> None:
+        self.style, self.traits, self.entrance = style, Traits(style), entrance
         folder = f"/{style.word('assets')}"
         names = {name: f"{style.word('asset', name)}{name[name.rindex('.') :]}" for name in (*_sources(), "kit.js")}
         self._names = names
@@ -131,6 +131,7 @@ class Script:
             kit = {
                 **self.traits.kit(), "root": self.root, "frame": self.frame_path, "css": self._path["script.css"],
                 "header": self.header if self.by_header else "", "key": self.style.word("key"),
+                "entrance": self.entrance,
             }  # fmt: skip
             return f"export default {json.dumps(kit)};\n"
         if name == "script.css":

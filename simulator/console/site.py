@@ -75,7 +75,7 @@ class Console:
         self.sessions = Sessions(world.clock.real_now)
         self.builder = Builder(style, world, appliance)
         self.oddities = Oddities(style)
-        self.script = Script(style) if rendering == "script" else None
+        self.script = Script(style, entrance) if rendering == "script" else None
         self.door = Door(self)
         self.view = PageView(self)
         self.by_address = {style.address(page): page for page in self.all_pages}

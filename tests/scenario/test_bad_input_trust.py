@@ -170,7 +170,7 @@ def test_a_host_that_goes_down_with_the_write_leaves_the_outcome_unknown(bench: 
 
 
 def _power_off_when_ordered(bench: Bench) -> None:
-    for _look in range(200):
+    for _look in range(6000):  # a browser has to start first
         if not bench.control.call("GET", "/faults"):
             bench.control.power(A, "off")
             return

@@ -19,6 +19,7 @@ import yaml
 
 from tests.support.playbook import Core, Playbooks, play, task
 from tests.support.simulator import Simulated
+from tests.support.way import WAY
 
 A, B = "useries-1a", "useries-1b"
 VERSIONS = {"gather": ["versions"]}
@@ -88,7 +89,8 @@ def test_the_menus_of_33_are_told_without_another_request(playbooks: Playbooks, 
         assert {"Maintenance", "Roles Editor"} <= set(console["met"])
     assert counts(simulated) == {"login": 1, "logout": 1, "write": 0}
     updates = "beyondtrust_updates"  # shown after the sign-in as well
-    assert seen(simulated) == ["entrance", "login", updates, *[updates] * 3]
+    if WAY == "html":
+        assert seen(simulated) == ["entrance", "login", updates, *[updates] * 3]
 
 
 @pytest.mark.parametrize("given", ["3.3", 3.3])
@@ -172,8 +174,11 @@ def test_a_task_costs_one_request_after_the_first(books: Playbooks, pair: Simula
     books.run(play(tls("first"), tls("second"))).good()
     pair.control.reset_counts()
     books.run(play(tls("first"), tls("second"), tls("third"))).good()
-    assert seen(pair)[-2:] == ["security_settings"] * 2
-    assert len(seen(pair)) <= 8  # with two for the sign-in at both addresses, and the way through LA
+    if WAY == "html":
+        assert seen(pair)[-2:] == ["security_settings"] * 2
+        assert len(seen(pair)) <= 8  # with two for the sign-in at both addresses, and the way through LA
+    else:
+        assert seen(pair).count("login") == 1
 
 
 @pytest.mark.parametrize("pair", [4], indirect=True)

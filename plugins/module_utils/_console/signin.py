@@ -98,7 +98,8 @@ class SignIn:
             if is_sign_in(page):
                 self._session.start = _found_at(page, tried) or start
                 return page
-            if page.status not in (404, 410):
+            drawn = self._session.runs_scripts and page.status < 400  # a script may draw its own "Not Found" of a 200
+            if page.status not in (404, 410) and not drawn:
                 break
         if page.status in (429, 502, 503, 504):
             raise self._place(page).error(
@@ -107,11 +108,14 @@ class SignIn:
         error = self._place(page).error(
             f"No sign-in page with Username and Password at {' or '.join(tried)}; the page there is '{page.title()}'.",
             "unexpected",
-            remedy="Open the address in a browser: is it this appliance, and does its page work without scripts? "
-            "console_profile decides which addresses are tried.",
+            remedy="Open the address in a browser: is it this appliance? console_profile decides which addresses are "
+            "tried.",
             candidates=[page.title()],
         )
-        if self._session.runs_scripts or not works_by_script(page):
+        if self._session.runs_scripts:
+            raise error
+        if not works_by_script(page):
+            error.remedy += " Does its page work without scripts? If not: useries_console_driver: auto or browser."
             raise error
         error.remedy = (
             "The page works by scripts, which the HTML driver does not run: set useries_console_driver to auto or "

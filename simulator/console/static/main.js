@@ -12,7 +12,6 @@ import { frame, loading } from "./frame.js";
 import { drawPage, settle } from "./page.js";
 
 const root = document.getElementById(kit.root);
-const ENTRANCE = "/Maintenance";
 let latest = 0;
 let present = null;
 let timers = [];
@@ -28,7 +27,7 @@ function clock(view) {
   };
   if (view.endsSoon) warn();
   else timers.push(setTimeout(warn, view.warnIn * 1000));
-  timers.push(setTimeout(() => go(ENTRANCE), view.endIn * 1000 + 500));
+  timers.push(setTimeout(() => go(kit.entrance), view.endIn * 1000 + 500));
 }
 
 function away() {
@@ -81,7 +80,7 @@ function show(view, push) {
     return present ? present.main.replaceChildren(message) : root.replaceChildren(el("main", { class: "u-alone" }, message));
   }
   away();
-  address(ENTRANCE, false);
+  address(kit.entrance, false);
   document.title = view.title;
   return root.replaceChildren(door(view, go));
 }

@@ -25,6 +25,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.browser
     HandError,
     first_line,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.once import Once
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.scripts import STATE, WATCH
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.seeing import SNAPSHOT
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
@@ -137,11 +138,13 @@ class Hand(Fingers):
             proxy=proxy_settings(self._launched),
         )
         context.add_init_script(WATCH)
+        once = Once(context)
         page = self._page = context.new_page()
         self._handles = []
         self._fresh()
         self._cdp = context.new_cdp_session(page)
         self._cdp.send("Network.enable")
+        once.watch(self._cdp)
         page.on("request", self._on_request)
         page.on("requestfinished", self._on_end)
         page.on("requestfailed", self._on_failed)

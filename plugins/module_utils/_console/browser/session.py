@@ -217,11 +217,16 @@ class BrowserSession:
         if not page.text(page.root):  # a shell, whose scripts are still being prepared
             went = {**went, **self.settled(operation, least=ANSWER_SECONDS)}
             page = self.look(operation)
-        page.status = went["status"] or 200
+        page.status = max(went["status"] or 200, self._worst_part(operation))
         self.rested(went, page, operation)
         if page.status >= 400 and not any_status:
             raise bad_status(self.place(page, operation), self.address, page)
         return page
+
+    def _worst_part(self, operation: str) -> int:
+        """The error of a server in trouble with which a part of the page was answered: a script draws from parts."""
+        parts = (one for one in self.do(operation, "fetched") if one["type"] in ("document", "fetch", "xhr"))
+        return max((one["status"] for one in parts if one["status"] >= 500), default=0)
 
     def rested(self, told: Mapping[str, Any], page: Page, operation: str) -> None:
         """A page that was still loading at the end of :meth:`settled` is given up.
