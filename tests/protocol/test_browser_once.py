@@ -10,48 +10,40 @@ from pathlib import Path
 
 import pytest
 
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Section
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials, Target
-from tests.protocol.trust_bench import PASSWORD, Answer, Site, make
-from tests.support.ways import Opened
+from tests.protocol.one_page import BACKUPS, one_page
+from tests.protocol.trust_bench import Answer
 
 pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium on the path")
 
-PAGE = """<html><head><title>Maintenance</title></head><body>
-<nav><ul><li><a href="/Maintenance">Maintenance</a></li></ul></nav><a href="/out">Log Out</a>
-<h1>Maintenance</h1><section><h2>Backups</h2>{button}</section></body></html>"""
 BUTTONS = {
     "form": '<form method=post action="/order"><button>Create Backup</button></form>',
     "script": """<button onclick="fetch('/order', {method: 'POST', body: 'now'})">Create Backup</button>""",
 }
 
 
+def breaks_off() -> Answer:
+    """The request is taken, and the connection closed without a word."""
+    raise ConnectionResetError
+
+
 @pytest.mark.parametrize("kind", BUTTONS)
 @pytest.mark.parametrize("attempt", range(2))
 def test_an_order_that_breaks_off_is_sent_once(tmp_path: Path, kind: str, attempt: int) -> None:
-    made = make(tmp_path, "appliance")
-    site = Site(made)
-
-    def answer(method: str, path: str) -> Answer | None:
-        if path == "/order":
-            raise ConnectionResetError  # taken, and the connection is closed without a word
-        if method == "GET" and site.passwords():
-            return Answer(200, PAGE.format(button=BUTTONS[kind]))
-        return None
-
-    site.before = answer
-    opened = Opened(
-        Target("127.0.0.1", site.port, timeout=10, fingerprints=(made.fingerprint,)),
-        Credentials("admin", PASSWORD),
-        "browser",
-    )
-    try:
-        opened.driver.open([Name(("Maintenance",))])
+    with one_page(tmp_path, BUTTONS[kind], breaks_off) as (site, driver):
         with pytest.raises(UseriesError) as caught:
-            opened.driver.press(Section("backups", Name(("Backups",))), Name(("Create Backup",)))
+            driver.press(BACKUPS, Name(("Create Backup",)))
         assert caught.value.kind == "silent"
         assert [path for _method, path, _body in site.received if path == "/order"] == ["/order"]
-    finally:
-        opened.close()
-        site.stop()
+
+
+def test_a_look_that_breaks_off_after_a_press_is_no_refusal(tmp_path: Path) -> None:
+    """A script fetches the file and words the trouble in its own way."""
+    fetch = "fetch('/order').catch(() => { said.textContent = 'The console does not answer.' })"
+    inside = f'<button onclick="{fetch}">Download</button><p id=said role=alert></p>'
+    with one_page(tmp_path, inside, breaks_off) as (_site, driver):
+        with pytest.raises(UseriesError) as caught:
+            driver.press(BACKUPS, Name(("Download",)))
+        assert caught.value.kind == "silent"
+        assert "broke this step off" in caught.value.message

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -26,6 +27,8 @@ from tests.support.modules import actions, constants
 from tests.support.playbook import Core
 from tests.support.project import project_files, text
 from tests.support.site import A, Site, site
+
+pytestmark = pytest.mark.one_way  # about what is written; the pages have tests of their own in every way
 
 PREFIX = "useries.appliance."
 VARIABLES = {

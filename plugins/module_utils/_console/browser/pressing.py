@@ -91,7 +91,8 @@ class Pressing(LabelDriver):
     ) -> Outcome:
         self._session.do(operation, "forget")
         shown = Baseline.of(page)
-        self._session.do(operation, "click", mark=mark_of(element))
+        if element.get("aria-expanded") != "true":  # a press would hide what it is to show
+            self._session.do(operation, "click", mark=mark_of(element))
         told = self._session.settled(operation, timeout=timeout)
         for least in (0.0, PATIENCE):  # an answer, or a file, may come a moment after everything was still
             if least:
@@ -130,6 +131,8 @@ class Pressing(LabelDriver):
             self._session.signed_out()
             raise ended_by_step(self._place(page, operation), page)
         self._check_answers(page, operation, reading=False)
+        if outcome.kind in ("failed", "rejected", "silent"):  # what broke off may have been a look, or a file
+            self._check_answers(page, operation, reading=True)
         if outcome.kind == "silent":
             asked = self._session.do(operation, "asked")
             if asked:

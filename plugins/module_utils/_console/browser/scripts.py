@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-WATCH = r"""
-(() => {
-  if (window.__useries) return;
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.tint import TINT
+
+_WATCH = r"""
   const SAYING =
     /(^|[\s_-])(alert|success|error|errors|danger|invalid|flash|toast|snackbar|notification|message|notice)($|[\s_-])/i;
   const watch = (window.__useries = { changed: performance.now(), said: [] });
@@ -37,6 +37,7 @@ WATCH = r"""
       .join(' ');
     watch.said.push({
       text: text.slice(0, 1000),
+      tone: tint(box),
       role: box.getAttribute('role') || '',
       words: (box.getAttribute('class') || '') + ' ' + inner,
     });
@@ -74,8 +75,9 @@ WATCH = r"""
     observe(root);
     return root;
   };
-})()
 """
+
+WATCH = f"(() => {{if (window.__useries) return;{TINT}{_WATCH}}})()"
 
 STATE = r"""
 () => {

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.likeness import LIKENESS
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.sight import SIGHT
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.tint import TINT
 
 _WRITING = r"""
   // geometry, for what has no name otherwise; plain numbers, as large pages are measured in pairs
@@ -87,6 +88,9 @@ _WRITING = r"""
 
   const watch = window.__useries || { said: [] };
   const clicked = watch.clicked && watch.clicked.closest('[aria-haspopup=menu], [aria-haspopup=true]');
+  const tellsNews = (el) =>
+    /^(alert|status|log)$/.test(el.getAttribute('role') || '') ||
+    /^(polite|assertive)$/.test(el.getAttribute('aria-live') || '');
   const put = (name, value) => out.push(' ', name, '="', esc(String(value)), '"');
   const attributes = (el, hidden, tag) => {
     const own = prefix(el);
@@ -117,6 +121,7 @@ _WRITING = r"""
     if (!hidden && turns(el)) put('data-u-turned', '');
     if (!hidden && isTitle(el)) put('data-u-title', '');
     if (el === clicked) put('data-u-opened', '');
+    if (!hidden && tellsNews(el)) put('data-u-tone', tint(el));
     if (el.tagName === 'SELECT' && el.selectedIndex < 0) put('data-u-blank', '');
     const close = near.get(el);
     if (close) put(close.inside ? 'data-u-inside' : 'data-u-near', close.text);
@@ -200,4 +205,4 @@ _WRITING = r"""
   };
 """
 
-SNAPSHOT = f"() => {{{SIGHT}{LIKENESS}{_WRITING}}}"
+SNAPSHOT = f"() => {{{SIGHT}{LIKENESS}{TINT}{_WRITING}}}"

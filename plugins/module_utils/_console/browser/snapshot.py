@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page, hides, holds, lineage
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import squeeze
 from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
 
 if TYPE_CHECKING:
@@ -92,14 +91,20 @@ def _floats(menu: Element) -> bool:
 
 def _vanished(root: Element, said: Sequence[Mapping[str, str]]) -> list[Element]:
     """Messages that are no longer in sight, as they were."""
-    shown = squeeze(" ".join(str(text) for text in root.itertext()))
+    shown = _solid("".join(str(text) for text in root.itertext()))
     found = []
     for one in said:
-        if squeeze(one["text"]) and squeeze(one["text"]) not in shown:
+        if _solid(one["text"]) not in shown:
             box = lxml_html.Element("div")
             box.set("class", one["words"])
             if one["role"]:
                 box.set("role", one["role"])
+            box.set("data-u-tone", one["tone"])
             box.text = one["text"]
             found.append(box)
     return found
+
+
+def _solid(text: str) -> str:
+    """Without white space: where parts of a line meet, Chromium tells none, or some of its own."""
+    return "".join(text.split())

@@ -36,8 +36,8 @@ _SAYING = frozenset(
     ("alert", "success", "error", "errors", "danger", "invalid", "flash", "toast")
     + ("message", "notice", "feedback", "validation")
 )
-_GOOD = frozenset(["success", "ok", "done", "positive", "saved"])
-_BAD = frozenset(["error", "errors", "danger", "fail", "failed", "failure", "invalid", "negative", "critical"])
+_GOOD = frozenset(["success", "ok", "good", "done", "positive", "saved"])
+_BAD = frozenset(["error", "errors", "bad", "danger", "fail", "failed", "failure", "invalid", "negative", "critical"])
 _MARKS = frozenset({"error", "errors", "has-error", "has-errors", "invalid", "is-invalid", "is-error", "has-danger"})
 _MARKED = "marked as wrong, without a word"
 _BAD_WORDS = re.compile(
@@ -55,6 +55,7 @@ CANCEL_WORDS = frozenset({"cancel", "no", "back", "go back", "abort", "close", "
 YES_WORDS = frozenset({"yes", "ok", "okay", "confirm", "continue", "proceed", "accept", "agree", "i agree"})
 _REFUSES = re.compile(r"(?:no[,.]|don't|do not) ")  # "No, take me back"
 _AGREES = re.compile(r"yes[,.] ")  # "Yes, I'm sure"
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TEXT_LIMIT = 1000
 
 
@@ -174,6 +175,9 @@ def _tone(element: Element, text: str) -> Tone:
         return "bad"
     if tokens & _GOOD:
         return "good"
+    seen = element.get("data-u-tone")  # its colour in a browser
+    if seen in ("good", "bad"):
+        return "bad" if seen == "bad" else "good"
     if _BAD_WORDS.search(text):
         return "bad"
     return "good" if element.get("role") == "status" else "plain"
@@ -211,6 +215,7 @@ def _owns(page: Page, elements: tuple[Element, ...], message: Message) -> bool:
     inside = [one for one in page.inside(box) if is_field(one)]
     return (
         bool(inside)
+        and not any(one.tag in _HEADINGS for one in page.inside(box))
         and all(one in elements for one in inside)
         and box.tag in ("td", "dd", "p", "div", "li", "label", "span")
     )

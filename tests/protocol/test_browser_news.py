@@ -1,0 +1,57 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a page says is judged as a person judges it: by its words, and by its colour where these tell nothing; what is
+shown already is not hidden by a press."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name
+from tests.protocol.one_page import BACKUPS, one_page
+
+pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium on the path")
+
+SAY = """<button onclick="const one = document.createElement('div'); one.setAttribute('role', 'alert');
+one.style.cssText = '{style}'; one.textContent = '{text}'; said.append(one); {then}">Create Backup</button>
+<div id=said></div>"""
+NEUTRAL = "Port 1433 is in use on UVM-1A."
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "kind"),
+    [
+        ("color: #a01b12", NEUTRAL, "rejected"),
+        ("background: #fdecea; color: #222", NEUTRAL, "rejected"),
+        ("border-left: 4px solid crimson; color: #444", NEUTRAL, "rejected"),
+        ("color: hsl(130, 60%, 25%)", NEUTRAL, "done"),
+        ("color: #333; background: #eee", NEUTRAL, "done"),
+        ("color: #a01b12; background: #e8f8ec", "The backup could not be made.", "rejected"),
+        ("color: #333", "The backup could not be made.", "rejected"),
+    ],
+)
+def test_the_colour_tells_where_the_words_do_not(tmp_path: Path, style: str, text: str, kind: str) -> None:
+    with one_page(tmp_path, SAY.format(style=style, text=text, then="")) as (_site, driver):
+        outcome = driver.press(BACKUPS, Name(("Create Backup",)))
+        assert (outcome.kind, outcome.message) == (kind, text)
+
+
+def test_what_vanishes_keeps_its_colour(tmp_path: Path) -> None:
+    inside = SAY.format(style="color: #a01b12", text=NEUTRAL, then="setTimeout(() => one.remove(), 300)")
+    with one_page(tmp_path, inside) as (_site, driver):
+        outcome = driver.press(BACKUPS, Name(("Create Backup",)))
+        assert (outcome.kind, outcome.message) == ("rejected", NEUTRAL)
+
+
+def test_what_is_unfolded_already_stays_so(tmp_path: Path) -> None:
+    inside = """<div role=alert class=error><span>The exchange failed.</span><button type=button aria-expanded=true
+aria-controls=more onclick="more.hidden = !more.hidden; this.setAttribute('aria-expanded', !more.hidden)"
+>Show/Hide Results</button><pre id=more>The clocks differ.</pre></div>"""
+    with one_page(tmp_path, inside) as (_site, driver):
+        for _time in range(2):
+            outcome = driver.press(BACKUPS, Name(("Show/Hide Results",)))
+            assert outcome.details == "The clocks differ."
