@@ -29,7 +29,7 @@ export ANSIBLE_HOME ?= $(CURDIR)/.ansible
 export PYTHONPATH := $(CURDIR)/collections:$(CURDIR)
 
 .PHONY: $(SIMULATED) help ready venv dev tree system demo demo-browser simulator stop generate check lint types unit test docs changelog sanity wires \
-	scenarios molecule artifact judges campaign bench clean
+	scenarios ways molecule artifact judges campaign bench clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -112,6 +112,9 @@ wires: dev ## The simulator against real clients
 
 scenarios: dev ## Whole workflows
 	$(PYTEST) tests/scenario
+
+ways: dev ## Whole workflows in a browser, on both renderings of the simulated console (an hour)
+	tests/ways.sh --whole
 
 molecule: dev ## The molecule scenarios
 	molecule test --all

@@ -5,6 +5,7 @@
 
 - ``campaign`` and ``judges`` are left out unless the marker expression (``-m``) names them.
 - WAY=browser and WAY=script operate the console in a browser (``support/way.py``); ``one_way`` is left out there.
+- PART=1/2 runs one of two parts of the tests, drawn by their names.
 - ``STRICT=1``: a test or a test file that skips itself fails, so that nothing is silently left out.
 - ``EXECUTED_TESTS=<file>``: every test that passed is appended to it as ``<path>::<function>``, for
   ``tools/check_capability_tests.py``.
@@ -13,6 +14,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from collections.abc import Generator
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,9 @@ ON_DEMAND = ("campaign", "judges")
 ONE_WAY = "one_way"
 WAY = os.environ.get("WAY") or "html"  # support/way.py checks it; this file stands alone
 STRICT = os.environ.get("STRICT") == "1"
+PART, PARTS = (int(number) for number in (os.environ.get("PART") or "1/1").split("/"))
+if not 1 <= PART <= PARTS:
+    raise ValueError(f"PART={PART}/{PARTS}: the first number is one of 1 to {PARTS}")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -33,12 +38,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect what runs on demand only."""
+    """Deselect what runs on demand only, and what is of another part."""
     expression = config.option.markexpr or ""
     unasked = [marker for marker in ON_DEMAND if marker not in expression]
     if WAY != "html":
         unasked.append(ONE_WAY)
-    left_out = [item for item in items if any(item.get_closest_marker(marker) for marker in unasked)]
+    left_out = [
+        item
+        for item in items
+        if any(item.get_closest_marker(marker) for marker in unasked)
+        or zlib.crc32(item.nodeid.encode()) % PARTS != PART - 1
+    ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]

@@ -12,6 +12,7 @@ from __future__ import annotations
 import importlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -194,11 +195,20 @@ def _without_none(options: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+@contextmanager
+def benched(pair: Simulated, folder: Path) -> Iterator[Bench]:
+    """A pair as it was at its start; see :meth:`Bench.stage`."""
+    made = Bench(pair, folder, run=ProcessMark.current())
+    made.stage("fresh")
+    try:
+        yield made
+    finally:
+        if WAY != "html":
+            end_of_run(folder, "bad-input")
+
+
 @pytest.fixture
 def bench(simulated_pair: Simulated, tmp_path: Path) -> Iterator[Bench]:
-    """The session's pair as it was at its start; see :meth:`Bench.stage`."""
-    made = Bench(simulated_pair, tmp_path, run=ProcessMark.current())
-    made.stage("fresh")
-    yield made
-    if WAY != "html":
-        end_of_run(tmp_path, "bad-input")
+    """The session's pair."""
+    with benched(simulated_pair, tmp_path) as made:
+        yield made

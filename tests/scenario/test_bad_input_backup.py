@@ -177,6 +177,7 @@ def _spoiled(good: bytes) -> bytes:
     return good[:where] + bytes([good[where] ^ 1]) + good[where + 1 :]
 
 
+@pytest.mark.one_way
 def test_a_backup_file_that_was_damaged_is_found(bench: Bench, tmp_path: Path) -> None:
     """No byte is wrong on the way here, so the file is damaged where it is opened."""
     from ansible_collections.useries.appliance.plugins.module_utils._compose.backups import contents
@@ -200,6 +201,7 @@ def test_a_backup_file_that_was_damaged_is_found(bench: Bench, tmp_path: Path) -
         assert "take a new backup" in caught.value.remedy
 
 
+@pytest.mark.one_way
 def test_a_destination_that_cannot_be_written_is_found_before_the_backup(bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "folder.zip").mkdir()
     for target in (tmp_path / "absent" / "b.zip", tmp_path / "folder.zip"):

@@ -77,6 +77,7 @@ def test_an_override_that_is_not_there_is_named_with_what_is(bench: Bench) -> No
     bench.refused("login_banner", *words, kind="label_missing", console_labels=labels, **BANNER)
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("words", [{"a": "b"}, 5, [1], "", [], ["Title", ""]])
 def test_an_override_that_is_no_text_is_named_before_any_request(bench: Bench, words: Any) -> None:
     key = "general_settings.pre_login_banner.title"
@@ -93,6 +94,7 @@ UNKNOWN = [
 ]
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize(("key", "told", "near"), UNKNOWN, ids=[key for key, _told, _near in UNKNOWN])
 def test_a_key_that_nothing_has_is_named_with_those_like_it_before_any_request(
     bench: Bench, key: str, told: str, near: str
@@ -101,6 +103,7 @@ def test_a_key_that_nothing_has_is_named_with_those_like_it_before_any_request(
     assert bench.control.log() == []
 
 
+@pytest.mark.one_way
 def test_words_that_two_fields_of_a_section_have_are_refused_before_any_request(bench: Bench) -> None:
     part = "general_settings.pre_login_banner"
     labels = {f"{part}.title": "Text of  the banner: ", f"{part}.message": ["Body", "text of the Banner"]}

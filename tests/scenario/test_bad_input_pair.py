@@ -50,6 +50,7 @@ BROKEN = [suspended, disconnected, exposed, given_up]
 # -- partner -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_way
 def test_a_node_is_not_its_own_partner(bench: Bench) -> None:
     bench.stage("roles")
     own = bench.inventory[A]
@@ -64,6 +65,7 @@ def test_the_own_network_name_is_no_partner(bench: Bench) -> None:
     bench.refused("ha_partner", "name of this node itself", kind="invalid", partner_host_name="UVM-1A")
 
 
+@pytest.mark.one_way
 def test_without_a_partner_the_variable_is_named(bench: Bench) -> None:
     bench.stage("roles")
     bench.inventory[A].pop("useries_partner")
@@ -71,6 +73,7 @@ def test_without_a_partner_the_variable_is_named(bench: Bench) -> None:
         bench.refused(module, "No partner is known", "useries_partner", kind="invalid", **given)
 
 
+@pytest.mark.one_way
 def test_the_partners_credentials_are_named_as_the_partners(bench: Bench) -> None:
     bench.stage("roles")
     bench.inventory[B].pop("useries_password")
@@ -118,6 +121,7 @@ def test_a_partner_that_nobody_can_resolve(bench: Bench) -> None:
 # -- turning high availability on --------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("primary", ["useries-1b", "UVM-1B", "somebody"])
 def test_the_primary_is_the_node_that_the_task_runs_for(bench: Bench, primary: str) -> None:
     bench.stage("partners")

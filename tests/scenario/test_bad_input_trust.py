@@ -28,6 +28,7 @@ SAVE = "general_settings.pre_login_banner.update_banner"
 # -- credentials -------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("name", ["username", "password"])
 @pytest.mark.parametrize("empty", [None, ""])
 def test_missing_credentials_are_named_before_any_request(bench: Bench, name: str, empty: str | None) -> None:
@@ -74,6 +75,7 @@ def _served(bench: Bench, host: str = A) -> str:
     return shown
 
 
+@pytest.mark.one_way
 def test_an_unknown_certificate_is_shown_with_the_variable_to_set(bench: Bench) -> None:
     served = _served(bench)
     readable = ":".join(served[at : at + 2] for at in range(0, 64, 2)).upper()
@@ -84,6 +86,7 @@ def test_an_unknown_certificate_is_shown_with_the_variable_to_set(bench: Bench) 
     assert bench.attempt("backup_info", ca_path=None, fingerprints=[readable])["changed"] is False
 
 
+@pytest.mark.one_way
 def test_an_unknown_certificate_of_the_partner_stops_before_the_write(bench: Bench) -> None:
     bench.stage("partners")
     partner = {"fingerprints": ["ab" * 32]}
@@ -91,6 +94,7 @@ def test_an_unknown_certificate_of_the_partner_stops_before_the_write(bench: Ben
     bench.refused("high_availability", *words, kind="untrusted", primary=A, partner=partner)
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("text", ["ab" * 20, "zz" * 32, "", "sha1:" + "ab" * 20])
 def test_a_malformed_fingerprint_is_named(bench: Bench, text: str) -> None:
     words = "SHA-256", "64 hexadecimal digits", "useries_fingerprints", "openssl"
@@ -98,6 +102,7 @@ def test_a_malformed_fingerprint_is_named(bench: Bench, text: str) -> None:
     assert bench.control.log() == []
 
 
+@pytest.mark.one_way
 def test_a_ca_file_that_cannot_be_used_is_named(bench: Bench, tmp_path: Path) -> None:
     junk = tmp_path / "junk.pem"
     junk.write_text("no certificate")
@@ -281,6 +286,7 @@ def test_a_second_factor_is_told_with_a_way_out(bench: Bench, stranger: Stranger
     bench.refused("login_banner", *words, kind="login_refused", **BANNER, **stranger.options)
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize(
     ("kind", "text"),
     [
@@ -303,6 +309,7 @@ def test_garbage_from_the_endpoint_is_no_role(bench: Bench, stranger: Stranger, 
 # -- the state directory -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("mode", [0o777, 0o770, 0o755])
 def test_a_state_directory_that_others_may_use_is_refused(bench: Bench, tmp_path: Path, mode: int) -> None:
     state = tmp_path / "shared"
@@ -313,6 +320,7 @@ def test_a_state_directory_that_others_may_use_is_refused(bench: Bench, tmp_path
     bench.refused("security_protocol", *words, kind="invalid", **given)
 
 
+@pytest.mark.one_way
 def test_a_state_directory_that_is_a_link_or_a_file_is_refused(bench: Bench, tmp_path: Path) -> None:
     (tmp_path / "real").mkdir(mode=0o700)
     (tmp_path / "link").symlink_to(tmp_path / "real")

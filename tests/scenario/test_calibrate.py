@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.scenario.bad_input_bench import Bench
+from tests.scenario.bad_input_bench import Bench, benched
 from tests.scenario.test_captures import captures
 from tests.support.playbook import Core, Playbooks, Ran, play, task
 from tests.support.project import ROOT
@@ -119,11 +119,10 @@ def test_the_main_job_passes_with_what_calibration_proposes(core: Core, tmp_path
 # -- what it costs, and what it leaves
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_a_round_costs_one_request_a_page_besides_the_sign_in(tmp_path: Path, seed: int) -> None:
-    with Simulated(seed=seed) as running:
-        bench = Bench(running, tmp_path)
-        bench.stage("fresh")
+    with Simulated(seed=seed) as running, benched(running, tmp_path) as bench:
         report = bench.attempt("console_info")["calibration"]
         log = bench.control.log()
         sign_in = [one for one in log if one["kind"] == "login" or one["what"] in ("entrance", "login")]
@@ -164,6 +163,7 @@ class Reader(HTMLParser):
         self.links += [value or "" for name, value in attrs if name in ("src", "href")]
 
 
+@pytest.mark.one_way
 def test_the_report_is_private_stands_alone_and_shows_words_as_words(core: Core, tmp_path: Path) -> None:
     title = "general_settings.pre_login_banner"
     evil = {title: "Pre-Login <script>alert(1)</script> Banner & 'co'", f"{title}.update_banner": 'Update <b>"it"</b>'}
@@ -202,6 +202,7 @@ def test_a_capture_is_reported_on_without_an_appliance(playbooks: Playbooks, sim
     assert "Read from a page that was kept: useries-1a" in (place / "calibration.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.one_way
 def test_the_directory_has_to_be_named(playbooks: Playbooks, simulated: Simulated) -> None:
     ran = playbooks.run(CALIBRATE)
     assert ran.code != 0
@@ -211,9 +212,7 @@ def test_the_directory_has_to_be_named(playbooks: Playbooks, simulated: Simulate
 
 def test_a_form_that_is_not_open_is_not_taken_for_something_of_a_like_name(tmp_path: Path) -> None:
     """'location backup' is near enough to 'Edit Backup Location', but it has none of the form's labels."""
-    with Simulated(seed=4, labels=a_third(4)) as running:
-        bench = Bench(running, tmp_path)
-        bench.stage("fresh")
+    with Simulated(seed=4, labels=a_third(4)) as running, benched(running, tmp_path) as bench:
         pages = bench.attempt("console_info")["calibration"]["pages"]
     [form] = [
         part for page in pages for part in page["sections"] if part["key"] == "backup_and_restore.backup_location_form"

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from tests.scenario.bad_input_bench import A, Bench
+from tests.scenario.bad_input_bench import A, Bench, benched
 from tests.support.playbook import Playbooks, play, task
 from tests.support.simulator import Simulated
+from tests.support.way import WAY
 
 BANNER = {"title": "Notice", "text": "Authorized use only."}
 TITLE = "general_settings.pre_login_banner.title"
@@ -73,11 +74,13 @@ def test_looking_whether_something_is_there_keeps_nothing(bench: Bench) -> None:
     assert captures(bench.directory / "state") == []
 
 
+@pytest.mark.one_way
 def test_other_errors_keep_nothing(bench: Bench) -> None:
     bench.attempt("login_banner", password="wrong", **BANNER)
     assert captures(bench.directory / "state") == []
 
 
+@pytest.mark.one_way
 def test_twenty_are_kept_and_the_oldest_make_room(bench: Bench) -> None:
     folder = bench.directory / "state" / "captures"
     folder.mkdir(mode=0o700, parents=True)
@@ -91,6 +94,7 @@ def test_twenty_are_kept_and_the_oldest_make_room(bench: Bench) -> None:
     assert kept[0].name.startswith("20200101T000006")
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("what", ["state", "captures"])
 def test_no_link_is_followed_and_the_error_stays_what_it_is(bench: Bench, what: str) -> None:
     elsewhere = bench.directory / "elsewhere"
@@ -108,6 +112,7 @@ def test_no_link_is_followed_and_the_error_stays_what_it_is(bench: Bench, what: 
     assert list(elsewhere.iterdir()) == []
 
 
+@pytest.mark.one_way
 def test_the_default_is_the_state_directory_of_everything(playbooks: Playbooks, simulated: Simulated) -> None:
     simulated.control.labels(hide=[TITLE])
     failed = playbooks.run(play(task("banner", "login_banner", BANNER))).failure("banner")
@@ -130,9 +135,7 @@ def found(report: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
 
 @pytest.mark.parametrize("seed", [1, 2, 5])
 def test_a_capture_is_reported_on_as_the_page_was(tmp_path: Path, seed: int) -> None:
-    with Simulated(seed=seed) as running:
-        bench = Bench(running, tmp_path)
-        bench.stage("fresh")
+    with Simulated(seed=seed) as running, benched(running, tmp_path) as bench:
         for key, module, given in (
             (TITLE, "login_banner", BANNER),
             ("security_settings.api_key.maximum_age", "api_key", {"maximum_age": 5}),
@@ -151,7 +154,11 @@ def test_a_capture_is_reported_on_as_the_page_was(tmp_path: Path, seed: int) -> 
             read = bench.attempt("console_info", capture=str(path))
             assert bench.control.log() == []
             mine = [one for one in whole["pages"] if one["key"] == page]
-            assert found(read["calibration"]) == found({"pages": mine}), f"seed {seed}, {key}"
+            kept, live = found(read["calibration"]), found({"pages": mine})
+            if WAY != "html":  # of tabs and headers it holds those that were opened while the label was looked for
+                section = key.rpartition(".")[0]
+                kept, live = ({one: told[one] for one in told if one.startswith(section)} for told in (kept, live))
+            assert kept == live, f"seed {seed}, {key}"
             assert read["calibration"]["capture"]["looked_for"].startswith(page)
 
 
@@ -174,6 +181,7 @@ DAMAGE = {
 }
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("damage", sorted(DAMAGE))
 def test_a_capture_that_is_none_is_refused_by_name(bench: Bench, damage: str) -> None:
     _result, path = miss(bench)
@@ -183,6 +191,7 @@ def test_a_capture_that_is_none_is_refused_by_name(bench: Bench, damage: str) ->
     bench.refused("console_info", str(other), words, kind="invalid", capture=str(other))
 
 
+@pytest.mark.one_way
 def test_a_capture_that_is_not_there_or_no_text_is_refused(bench: Bench, tmp_path: Path) -> None:
     bench.refused("console_info", "No such file", kind="invalid", capture=str(tmp_path / "none"))
     bench.refused("console_info", "Is a directory", kind="invalid", capture=str(tmp_path))

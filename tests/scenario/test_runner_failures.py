@@ -34,6 +34,7 @@ def names(ran: Any) -> list[str]:
     return [event["task"] for event in ran.events]
 
 
+@pytest.mark.one_way
 def test_a_host_that_is_down_at_first_contact_is_unreachable(playbooks: Playbooks, simulated: Simulated) -> None:
     simulated.control.power(A, "off")
     ran = playbooks.run(play(guarded(task("banner", "login_banner", BANNER))))
@@ -67,6 +68,7 @@ def test_a_host_that_answered_earlier_in_the_run_is_failed_and_never_ignored(
     assert names(ran) == ["read", "reached", "wait", "banner", "rescue", "always", "later"]
 
 
+@pytest.mark.one_way
 def test_an_unreachable_host_is_an_answer_where_that_is_ok(playbooks: Playbooks, simulated: Simulated) -> None:
     simulated.control.power(A, "off")
     ran = playbooks.run(play(task("read", "appliance_info", {**VERSIONS, "unreachable_ok": True}))).good()
@@ -157,6 +159,7 @@ def test_a_page_without_its_label_or_with_two_refuses_the_write(
     assert not failed["changed"]
 
 
+@pytest.mark.one_way
 def test_a_mistake_of_the_collection_is_told_without_secrets(
     playbooks: Playbooks, simulated: Simulated, tmp_path: Path
 ) -> None:

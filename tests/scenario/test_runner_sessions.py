@@ -132,6 +132,7 @@ def leases(state: Path) -> list[str]:
     return [path.name for path in state.rglob("*.lease")]
 
 
+@pytest.mark.one_way
 def test_a_second_run_on_the_pair_is_busy_until_the_first_ends(
     playbooks: Playbooks, simulated: Simulated, state: Path, holder: Running
 ) -> None:
@@ -154,6 +155,7 @@ def test_a_second_run_on_the_pair_is_busy_until_the_first_ends(
     assert playbooks.run(play(serious("change", 400))).good().result("change")["changed"]
 
 
+@pytest.mark.one_way
 def test_a_live_lease_is_broken_by_its_run_id_only(playbooks: Playbooks, state: Path, holder: Running) -> None:
     failed = playbooks.run(play(serious("change", 400)), "-e", "break_lock=nobody").failure("change")
     assert "names another run" in failed["error"]["remedy"]
@@ -163,6 +165,7 @@ def test_a_live_lease_is_broken_by_its_run_id_only(playbooks: Playbooks, state: 
     assert "was broken as ordered" in ran.words
 
 
+@pytest.mark.one_way
 def test_a_killed_run_leaves_a_stale_lease_that_the_next_one_takes_over(
     playbooks: Playbooks, simulated: Simulated, state: Path, holder: Running
 ) -> None:
@@ -175,6 +178,7 @@ def test_a_killed_run_leaves_a_stale_lease_that_the_next_one_takes_over(
     assert leases(state) == []
 
 
+@pytest.mark.one_way
 def test_a_worker_whose_run_was_killed_writes_nothing_more(
     playbooks: Playbooks, simulated: Simulated, state: Path
 ) -> None:

@@ -93,6 +93,7 @@ def test_the_menus_of_33_are_told_without_another_request(playbooks: Playbooks, 
         assert seen(simulated) == ["entrance", "login", updates, *[updates] * 3]
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("given", ["3.3", 3.3])
 def test_33_may_be_asked_for_with_and_without_quotes(
     playbooks: Playbooks, simulated: Simulated, given: str | float
@@ -110,6 +111,7 @@ def test_33_may_be_asked_for_with_and_without_quotes(
     assert ran.result("key")["changed"]
 
 
+@pytest.mark.one_way
 @pytest.mark.parametrize("given", ["4.0", 4.0, "newest"])
 def test_an_unknown_profile_is_refused_with_the_choices(
     playbooks: Playbooks, simulated: Simulated, given: str | float
@@ -122,6 +124,7 @@ def test_an_unknown_profile_is_refused_with_the_choices(
     assert simulated.control.count("all") == 0
 
 
+@pytest.mark.one_way
 def test_the_environment_may_say_it(playbooks: Playbooks, simulated: Simulated) -> None:
     book = play(task("read", "appliance_info", VERSIONS))
     failed = playbooks.run(book, environment={"USERIES_CONSOLE_PROFILE": "2.0"}).failure("read")

@@ -104,3 +104,18 @@ def test_a_capability_whose_test_did_not_run_is_found() -> None:
     }
     executed = {"tests/x.py::test_a", "molecule:site"}
     assert check.missing(rows, executed) == ["AAA-03: tests/x.py::test_b did not run (or did not pass)"]
+
+
+def test_parts_share_the_tests_among_them(tmp_path: Path) -> None:
+    found = []
+    for part in ("1/3", "2/3", "3/3"):
+        ran = run(tmp_path, "--collect-only", "-q", "-o", "addopts=--import-mode=importlib", PART=part)
+        found.append({line for line in ran.stdout.splitlines() if "::" in line})
+    assert len(found[0] | found[1] | found[2]) == sum(len(part) for part in found) == 5
+    assert "the first number is one of 1 to 2" in run(tmp_path, PART="3/2").stderr
+
+
+def test_in_a_browser_what_is_of_one_way_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "test_one.py").write_text("import pytest\n\n\n@pytest.mark.one_way\ndef test_one():\n    pass\n")
+    assert "1 passed" in run(tmp_path, "test_one.py", "-k", "test_one").stdout
+    assert "7 deselected" in run(tmp_path, "test_one.py", "-k", "test_one", WAY="script").stdout

@@ -29,6 +29,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.fi
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import is_sign_in
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.redaction import PageSnapshot
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import EXACT, key, quality
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget
@@ -68,6 +69,7 @@ class BrowserDriver(Pressing):
         self._filled = False
         self._sought: Name | None = None
         self._stuck: set[str] = set()
+        self._views: list[Page] = []
 
     # -- going
 
@@ -95,6 +97,7 @@ class BrowserDriver(Pressing):
         """Walk the menus; what covers the page and can be closed is closed."""
         self._menu, self._filled, self._asked = tuple(menu), False, ""
         self._stuck.clear()
+        self._views = []
         super().open(menu)
 
     def visit(self, menu: Sequence[Name]) -> None:
@@ -154,8 +157,10 @@ class BrowserDriver(Pressing):
         page = self._now(operation)
         tried: set[str] = set()
         news = 0
+        self._views = []
         while True:
             page = self._unfolded(page, tried, operation, sought=True) or page
+            self._views.append(page)
             try:
                 return find(page)
             except UseriesError as error:
@@ -170,6 +175,12 @@ class BrowserDriver(Pressing):
                 if newer is None:
                     raise
                 page = newer
+
+    def snapshot(self) -> PageSnapshot | None:
+        """The page that was looked at last, with each of the tabs and headers that were opened meanwhile."""
+        if self._looked_at is None:
+            return None
+        return PageSnapshot(self._looked_at, self._views if self._looked_at in self._views else ())
 
     def _now(self, operation: str) -> Page:
         self._present(operation)

@@ -5,16 +5,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 from urllib.parse import urljoin
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.driver import HtmlDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.looking import Found
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.redaction import HERE
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.redaction import HERE, NEXT_VIEW
 from ansible_collections.useries.appliance.plugins.module_utils._console.session import ConsoleSession
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
+    Caption,
+    Control,
+    Name,
+    Section,
+    Survey,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 
 class _NoSession(ConsoleSession):
@@ -46,7 +54,36 @@ class KeptPage(HtmlDriver):
     def __init__(self, content: str, target: str) -> None:
         super().__init__(_NoSession(target))
         address = urljoin("https://capture.invalid", HERE)
-        self._stay(Page.parse(content.encode("utf-8"), "utf-8", address))
+        self._views = [Page.parse(one.encode("utf-8"), "utf-8", address) for one in content.split(NEXT_VIEW)]
+        self._stay(self._views[0])
+
+    def _look(self, operation: str, find: Callable[[Page], Found]) -> Found:
+        """In the first view that has it."""
+        problem: UseriesError | None = None
+        for page in self._views:
+            self._stay(page)
+            try:
+                return find(page)
+            except UseriesError as error:
+                if error.kind != "label_missing":
+                    raise
+                problem = problem or error
+        raise problem or Place("", "", operation).error("The page that was kept is empty.", "invalid")
+
+    def survey(self, section: Section, controls: Sequence[Control], buttons: Sequence[Caption]) -> Survey:
+        """Of the view that shows most of the section: in another one it may be closed."""
+        views, seen = self._views, []
+        problem: UseriesError | None = None
+        for view in views:
+            self._views = [view]
+            try:
+                seen.append(super().survey(section, controls, buttons))
+            except UseriesError as error:
+                problem = problem or error
+        self._views = views
+        if problem is not None and not seen:
+            raise problem
+        return max(seen, key=lambda one: len(one.found))
 
     def open(self, menu: Sequence[Name]) -> None:
         """The page is open already."""

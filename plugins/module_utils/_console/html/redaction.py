@@ -11,7 +11,7 @@ out. Attributes stay when finding labels needs them; ids, names and addresses ar
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
@@ -29,6 +29,8 @@ BLACK = "\u2588\u2588\u2588"
 HERE = "/p0"
 """The address of the page itself in a redacted page."""
 
+NEXT_VIEW = "<!-- next view -->\n"
+
 _DROPPED = frozenset({"script", "style", "template", "noscript", "iframe", "object", "embed", "meta", "link", "base"})
 _PLAIN = frozenset(
     ("type", "role", "hidden", "disabled", "readonly", "colspan", "rowspan", "scope", "multiple", "open", "lang")
@@ -44,15 +46,21 @@ _TOKEN = re.compile(r"(?=[\w+/=.-]*\d)(?=[\w+/=.-]*[A-Za-z])[\w+/=.-]{16,}")
 
 
 class PageSnapshot:
-    """Implements :class:`~_console.terms.Snapshot` for a parsed page."""
+    """Implements :class:`~_console.terms.Snapshot` for a parsed page.
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
+    :param views: the page with one of its tabs or headers opened, each; without them it is what it is.
+    """
+
+    def __init__(self, page: Page, views: Sequence[Page] = ()) -> None:
+        self._views = tuple(views) or (page,)
 
     def redacted(self, known: Callable[[str], bool]) -> str:
-        """The page as HTML that opens in any browser and loads nothing."""
-        root = Redactor(self._page, known).document()
-        text: str = etree.tostring(root, encoding="unicode", method="html")
+        """The page as HTML that opens in any browser and loads nothing; view after view, a line between them."""
+        return NEXT_VIEW.join(self._redacted(one, known) for one in self._views)
+
+    @staticmethod
+    def _redacted(page: Page, known: Callable[[str], bool]) -> str:
+        text: str = etree.tostring(Redactor(page, known).document(), encoding="unicode", method="html")
         return f"<!DOCTYPE html>\n{text}\n"
 
 

@@ -17,7 +17,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.fi
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page, lineage, within
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope, is_button
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope, headings, is_button
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import NOT, key, quality
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget, kinds_of, widgets
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
@@ -89,6 +89,7 @@ def _row_of(element: Element) -> Element | None:
 
 def _named(page: Page, scope: Scope, taken: set[Element]) -> Iterator[Label]:
     known: set[str] = set()
+    titles = {one.element for one in headings(page)}
     for one in widgets(page, scope.elements):
         known.update(key(text) for text in one.labels)
         if one.labels and not taken & set(one.elements):
@@ -96,6 +97,8 @@ def _named(page: Page, scope: Scope, taken: set[Element]) -> Iterator[Label]:
     for number, way in enumerate(facts(page, scope.elements)):
         for fact in way:
             fits = number < _SURE or len(fact.label) <= _LONGEST
+            if any(one in titles for one in lineage(fact.element)):
+                continue  # a title is no label of what stands below it
             if fits and key(fact.label) not in known and not _in_data(page, fact.element):
                 known.add(key(fact.label))
                 yield Label("fact" if number < _SURE else "text", fact.label, ("readonly", "list"))
