@@ -17,12 +17,14 @@ trap 'python -m simulator --stop --directory "$directory"; rm -rf "$logs"' EXIT
 say() { printf '\n\033[1m%s\033[0m\n' "$1"; }
 
 rendering=${RENDERING:-html}
+speed=${SPEED:-60}
 if [ "$rendering" = script ]; then
     export USERIES_CONSOLE_DRIVER=browser
+    speed=${SPEED:-20} # a look in a browser takes longer
 fi
 
-say "1. A simulated pair starts on this machine (simulated time runs ${SPEED:-60} times as fast)."
-python -m simulator --background --directory "$directory" --speed "${SPEED:-60}" --rendering "$rendering" ${SEED:+--seed "$SEED"}
+say "1. A simulated pair starts on this machine (simulated time runs $speed times as fast)."
+python -m simulator --background --directory "$directory" --speed "$speed" --rendering "$rendering" ${SEED:+--seed "$SEED"}
 
 say "2. playbooks/site.yml: provision both, pair them, wait for SYNCHRONIZED, back up, verify."
 ansible-playbook -i inventories/simulator playbooks/site.yml | tee "$logs/first"

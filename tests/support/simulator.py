@@ -34,7 +34,7 @@ from typing import Any
 import pytest
 
 from simulator.control_client import ControlClient
-from tests.support.way import RENDERING
+from tests.support.way import RENDERING, SPEED
 
 ROOT = Path(__file__).resolve().parents[2]
 DEFAULT_SURFACES = ("console", "endpoint")
@@ -83,7 +83,7 @@ class Simulated:
         self,
         pairs: int = 1,
         seed: int | None = None,
-        speed: float = 60,
+        speed: float = SPEED,
         surfaces: Sequence[str] = DEFAULT_SURFACES,
         labels: Mapping[str, str] | None = None,
         rendering: str | None = None,
@@ -108,7 +108,7 @@ class Simulated:
 
     @classmethod
     def start(
-        cls, pairs: int = 1, seed: int | None = None, speed: float = 60, surfaces: Sequence[str] = DEFAULT_SURFACES,
+        cls, pairs: int = 1, seed: int | None = None, speed: float = SPEED, surfaces: Sequence[str] = DEFAULT_SURFACES,
         rendering: str | None = None,
     ) -> Simulated:  # fmt: skip
         """The same as the constructor, in words."""

@@ -24,9 +24,9 @@ import requests
 from tests.support.playbook import Core, Playbook, Playbooks, Ran, Running
 from tests.support.project import ROOT
 from tests.support.simulator import DEFAULT_SURFACES, Simulated
+from tests.support.way import SPEED
 
 A, B = "useries-1a", "useries-1b"
-SPEED = 60.0
 LIMIT = 240.0
 SITE, PROVISION, PAIR, BACKUP = (
     [{"name": f"Run {name}", "ansible.builtin.import_playbook": f"useries.appliance.{name}"}]

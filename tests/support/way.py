@@ -29,3 +29,6 @@ DRIVER = "html" if WAY == "html" else "browser"
 
 RENDERING = "script" if WAY == "script" else "html"
 """For ``python -m simulator --rendering``."""
+
+SPEED = 60.0 if WAY == "html" else 20.0
+"""Simulated seconds per real second: a look in a browser takes seconds; what is waited for must not be over then."""
