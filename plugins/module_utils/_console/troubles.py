@@ -37,6 +37,16 @@ def bad_status(place: Place, target: str, page: Page) -> UseriesError:
     )
 
 
+def bad_part(place: Place, target: str, path: str, status: int) -> UseriesError:
+    """A part of a page broke off (status 0) or was answered by a server in trouble: the page may lack things."""
+    said = f"answered with error {status} for" if status else "broke off"
+    return place.error(
+        f"{target} {said} {path}, a part of this page.",
+        "failed" if status == 500 else "silent",
+        remedy="Try again later; if it stays so, the developer tools of a browser show the same request (Network).",
+    )
+
+
 def renewed_in_vain(place: Place, times: int) -> UseriesError:
     """The session ended each time soon after it was renewed."""
     return place.error(

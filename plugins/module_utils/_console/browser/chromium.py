@@ -43,6 +43,7 @@ _FLAGS = (
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-quic",
+    "--disable-http2",  # one connection for everything is never idle, and what is sent over it may be sent again
     "--no-first-run",
     "--disable-background-networking",
     "--disable-component-update",

@@ -9,6 +9,8 @@ import contextlib
 from collections.abc import Callable
 from typing import Any
 
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+
 QUIET = 0.12
 """Seconds without a change after which a page is taken to be complete."""
 
@@ -71,6 +73,9 @@ class Fingers:
 
     _page: Any
     _agree: bool
+    _clock: Clock
+    touched = 0.0
+    """When something was clicked last, on the hand's clock."""
 
     def _element(self, mark: str) -> Any:
         raise NotImplementedError
@@ -80,6 +85,7 @@ class Fingers:
     def click(self, mark: str, timeout: float = 5.0) -> None:
         """Click an element as a person does: it must be in sight and not covered."""
         element = self._element(mark)
+        self.touched = self._clock.now()
         self._do(lambda: element.click(timeout=timeout * 1000, no_wait_after=True), element)
 
     def write(self, mark: str, text: str) -> str:
@@ -176,6 +182,8 @@ class Fingers:
             text = str(error)
             if "intercepts pointer events" in text:
                 raise HandError("covered", self._cover(element)) from error
+            if "performing click action" in text:
+                raise HandError("silent", "it was clicked, and the page does not answer") from error
             if "not attached" in text or "Execution context was destroyed" in text:
                 raise HandError("stale", "it is no longer on the page") from error
             raise HandError("unfit", first_line(error)) from error

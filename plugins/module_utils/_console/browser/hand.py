@@ -28,6 +28,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.browser
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.once import Once
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.scripts import STATE, WATCH
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.seeing import SNAPSHOT
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.traffic import Traffic
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
 
@@ -36,9 +37,6 @@ RESTLESS = 5.0
 
 TURNING = 3.0
 """Seconds after which a spinner is taken for decoration: nothing changes and nothing is under way."""
-
-LONG_POLL = 1.5
-"""Seconds after which a request is taken for one that waits for news."""
 
 LOOK_EVERY = 0.04
 
@@ -83,12 +81,11 @@ class Hand(Fingers):
         self._cdp: Any = None
         self._handles: list[Any] = []
         self._looks = 0
+        self._traffic: Any = None
         self._clock = Clock()
         self._fresh()
 
     def _fresh(self) -> None:
-        self._under_way: dict[Any, tuple[float, str]] = {}
-        self._answers: list[dict[str, Any]] = []
         self._asked: list[dict[str, str]] = []
         self._agree = False
         self._download: Any = None
@@ -144,11 +141,8 @@ class Hand(Fingers):
         self._fresh()
         self._cdp = context.new_cdp_session(page)
         self._cdp.send("Network.enable")
-        once.watch(self._cdp)
-        page.on("request", self._on_request)
-        page.on("requestfinished", self._on_end)
-        page.on("requestfailed", self._on_failed)
-        page.on("response", self._on_response)
+        once.watch(self._cdp, proxy_settings(self._launched))
+        self._traffic = Traffic(page, self._launched.host if self._launched else "", self._clock)
         page.on("dialog", self._on_dialog)
         page.on("download", self._on_download)
         context.on("page", self._on_window)
@@ -164,27 +158,6 @@ class Hand(Fingers):
         self._fresh()
 
     # -- what the page does meanwhile
-
-    def _on_request(self, request: Any) -> None:
-        self._under_way[request] = (self._clock.now(), request.method)
-
-    def _on_end(self, request: Any) -> None:
-        self._under_way.pop(request, None)
-
-    def _on_failed(self, request: Any) -> None:
-        self._under_way.pop(request, None)
-        reason = str(request.failure or "")
-        if "ERR_ABORTED" not in reason:
-            self._note(request, 0, reason)
-
-    def _on_response(self, response: Any) -> None:
-        self._note(response.request, response.status, "")
-
-    def _note(self, request: Any, status: int, reason: str) -> None:
-        self._answers.append(
-            {"method": request.method, "status": status, "reason": reason, "type": request.resource_type}
-        )
-        del self._answers[:-200]
 
     def _on_dialog(self, dialog: Any) -> None:
         if not self._agree:
@@ -228,20 +201,23 @@ class Hand(Fingers):
         """Wait until the page is at rest.
 
         :param least: seconds without a change that are asked for. :returns: ``rest``: whether it came to rest;
-            ``still``: seconds since its last change; ``under_way``: requests that are not answered.
+            ``still``: seconds since its last change, or since the last click; ``under_way``: requests that are not
+            finished; ``owed``: those without an answer that the last click sent, or that bring another page.
         """
         begin = self._clock.now()
         while True:
             state = self._state()
             now = self._clock.now()
-            recent = any(now - since < LONG_POLL for since, _method in self._under_way.values())
-            at_rest = state["ready"] and not state["moving"] and state["still"] >= max(QUIET, least) and not recent
+            traffic = self._traffic
+            still = min(state["still"], now - self.touched)
+            at_rest = state["ready"] and not state["moving"] and still >= max(QUIET, least) and not traffic.recent()
             if state["busy"]:
-                at_rest = at_rest and state["still"] >= TURNING and not self._under_way
-            elif state["ready"] and now - begin > RESTLESS + least:
+                at_rest = at_rest and still >= TURNING and not len(traffic)
+            elif state["ready"] and not traffic.leaving() and now - begin > RESTLESS + least:
                 at_rest = True
             if at_rest or now - begin > timeout:
-                return {"rest": at_rest, "still": state["still"], "under_way": len(self._under_way)}
+                owed = traffic.owed(self.touched)
+                return {"rest": at_rest, "still": still, "under_way": len(traffic), "owed": owed}
             self._page.wait_for_timeout(LOOK_EVERY * 1000)
 
     def _state(self) -> dict[str, Any]:
@@ -313,19 +289,19 @@ class Hand(Fingers):
 
     def forget(self) -> None:
         """Forget what was said, asked, answered and sent so far: what comes now belongs to the next step."""
-        self._answers, self._asked, self._download = [], [], None
-        self._under_way = {}
+        self._asked, self._download = [], None
+        self._traffic.forget()
         for frame in self._page.frames:
             with contextlib.suppress(Exception):
                 frame.evaluate("() => { if (window.__useries) window.__useries.said = []; }")
 
     def asked(self) -> list[dict[str, str]]:
-        """Questions of the browser itself since :meth:`forget`: ``type`` and ``message``."""
-        return [one for one in self._asked if one["type"] in ("confirm", "prompt")]
+        """What the browser asked or said since :meth:`forget`: ``type`` (confirm, prompt, alert) and ``message``."""
+        return [one for one in self._asked if one["type"] in ("confirm", "prompt", "alert")]
 
     def fetched(self) -> list[dict[str, Any]]:
-        """Answers since :meth:`forget`: ``method``, ``status`` (0: none came), ``reason``, ``type``."""
-        return list(self._answers)
+        """Answers since :meth:`forget`: ``method``, ``path``, ``status`` (0: none came), ``reason``, ``type``."""
+        return list(self._traffic.answers)
 
     def downloaded(self, timeout: float) -> dict[str, str] | None:
         """The file that came since :meth:`forget`, whole: ``path`` and ``filename``; None when none comes."""

@@ -19,6 +19,7 @@ import socket
 import struct
 import sys
 import tempfile
+import threading
 import types
 from pathlib import Path
 from typing import Any
@@ -30,11 +31,15 @@ if __name__ == "__main__":  # started by path: the collection is the one that th
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.fingers import HandError
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.hand import Hand
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._state.processes import ProcessMark
 
 LOOK_EVERY = 0.5
 """Seconds between two looks whether the run still lives."""
+
+GRACE = 10.0
+"""Seconds that an order under way may take to end when the run is over."""
 
 END = "end"
 SOCKET, PROFILE = "s", "profile"
@@ -60,6 +65,7 @@ class Keeper:
         listener.listen(8)
         listener.settimeout(LOOK_EVERY)
         tell_ready()
+        threading.Thread(target=self._watch, daemon=True).start()
         try:
             while self._wanted():
                 with contextlib.suppress(TimeoutError):
@@ -74,6 +80,18 @@ class Keeper:
     def _wanted(self) -> bool:
         self.hand.idle()
         return self.directory.is_dir() and self.run.alive() is not False
+
+    def _watch(self) -> None:
+        """End also in the middle of a verb that does not come back, when the run is over."""
+        clock = Clock()
+        while self.directory.is_dir() and self.run.alive() is not False:
+            clock.sleep(LOOK_EVERY)
+        clock.sleep(GRACE)
+        os.kill(os.getpid(), signal.SIGTERM)
+        clock.sleep(GRACE)
+        shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
+        shutil.rmtree(self.directory, ignore_errors=True)
+        os.killpg(os.getpgrp(), signal.SIGKILL)  # a session of its own: this process and what Playwright has started
 
     def _attend(self, connection: socket.socket) -> bool:
         """Serve one task; False when it says that this is the end."""

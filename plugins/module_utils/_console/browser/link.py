@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser import keeper
-from ansible_collections.useries.appliance.plugins.module_utils._console.browser.fingers import HandError
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.fingers import HandError, first_line
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.hand import Hand
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._state.processes import ProcessMark
 
 START_SECONDS = 60.0
@@ -47,9 +48,12 @@ class OwnHands:
 
     def do(self, verb: str, /, **more: Any) -> Any:
         """One verb."""
-        if verb == "start":
-            return self._start(more)
-        return getattr(self._hand, verb)(**more)
+        try:
+            return self._start(more) if verb == "start" else getattr(self._hand, verb)(**more)
+        except (HandError, UseriesError):
+            raise
+        except Exception as error:  # noqa: BLE001 - as a keeper does; the library's own text may hold what was typed
+            raise HandError("gone", first_line(error)) from None
 
     def _start(self, more: dict[str, Any]) -> Any:
         """What the browser writes lies in a folder of its own with a short name, as with a keeper."""
@@ -84,7 +88,10 @@ class KeptHands:
         self.directory = directory
         connection = _connected(directory)
         if connection is None and run is not None:
-            _start(directory, run)
+            try:
+                _start(directory, run)
+            except OSError as error:
+                raise HandError("precondition", f"the process that keeps the browser: {error}") from error
             connection = _connected(directory)
         if connection is None:
             raise HandError("precondition", "the process that keeps the browser cannot be spoken to")
@@ -94,6 +101,7 @@ class KeptHands:
     def do(self, verb: str, /, **more: Any) -> Any:
         """One verb."""
         try:
+            self._connection.settimeout(max(BUSY_SECONDS, float(more.get("timeout") or 0) + 30))
             self._connection.sendall(json.dumps({"verb": verb, "more": more}).encode() + b"\n")
             answer = json.loads(self._line())
         except (OSError, ValueError) as error:
@@ -145,9 +153,10 @@ def kept_in(run_directory: Path) -> list[Path]:
 
 def _connected(directory: Path) -> socket.socket | None:
     """A connection to the keeper; None when there is none. A path may be too long for a socket: by its directory."""
-    if not directory.is_dir():
+    try:
+        where = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
         return None
-    where = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     connection.settimeout(BUSY_SECONDS)
     try:

@@ -15,6 +15,7 @@ sends ``closeIdleSockets``.
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from typing import Any
 
 INSIDE = "chrome://net-internals/#sockets"
@@ -35,16 +36,32 @@ class Once:
         self._inside: Any = None
         page = context.new_page()
         try:
-            page.goto(INSIDE, wait_until="commit", timeout=5000)
+            page.goto(INSIDE, wait_until="commit", timeout=30000)
             page.evaluate(_CLOSE)
             self._inside = page
         except Exception:  # noqa: BLE001 - a policy, or a Chromium without it
             page.close()
 
-    def watch(self, cdp: Any) -> None:
-        """Hold what the window of this session sends from now on."""
+    def watch(self, cdp: Any, proxy: Mapping[str, str] | None) -> None:
+        """Hold what the window of this session sends from now on.
+
+        :param proxy: as Playwright takes it; who holds requests is asked for its password, too.
+        """
         if self._inside is None:
             return
+
+        def asked(event: dict[str, Any]) -> None:
+            mine = event["authChallenge"].get("source") == "Proxy" and bool(proxy and "username" in proxy)
+            answer = {"response": "ProvideCredentials" if mine else "Default"}
+            if proxy is not None and mine and event["requestId"] not in told:
+                told.add(event["requestId"])
+                answer |= {"username": proxy["username"], "password": proxy["password"]}
+            elif mine:
+                answer["response"] = "CancelAuth"  # it does not take them
+            with contextlib.suppress(Exception):
+                cdp.send("Fetch.continueWithAuth", {"requestId": event["requestId"], "authChallengeResponse": answer})
+
+        told: set[str] = set()
 
         def held(event: dict[str, Any]) -> None:
             if event["request"]["method"].upper() not in LOOKS:
@@ -54,4 +71,6 @@ class Once:
                 cdp.send("Fetch.continueRequest", {"requestId": event["requestId"]})
 
         cdp.on("Fetch.requestPaused", held)
-        cdp.send("Fetch.enable", {"patterns": [{"resourceType": kind} for kind in _KINDS]})
+        cdp.on("Fetch.authRequired", asked)
+        patterns = [{"resourceType": kind} for kind in _KINDS]
+        cdp.send("Fetch.enable", {"patterns": patterns, "handleAuthRequests": bool(proxy)})

@@ -16,7 +16,12 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.browser
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.snapshot import mark_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.downloads import keep_file
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place, find_buttons
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import Baseline, outcome_of
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import (
+    Baseline,
+    outcome_of,
+    submits,
+    told_aloud,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.recognise import is_banner, is_sign_in
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope
@@ -71,6 +76,7 @@ class Pressing(LabelDriver):
         """Press a button; in a row whose buttons stand in a menu, that menu is opened first."""
         if row is not None:
             self._open_row_menu(section, button, row)
+        self._asked = ""
         more: dict[str, Any] = {"destructive": destructive, "save_to": save_to, "sole": sole, "timeout": timeout}
         self._again = partial(super().press, section, button, row=row, key=key, **more)
         return self._again()
@@ -91,7 +97,7 @@ class Pressing(LabelDriver):
     ) -> Outcome:
         self._session.do(operation, "forget")
         shown = Baseline.of(page)
-        if element.get("aria-expanded") != "true":  # a press would hide what it is to show
+        if not _shows_already(page, element):
             self._session.do(operation, "click", mark=mark_of(element))
         told = self._session.settled(operation, timeout=timeout)
         for least in (0.0, PATIENCE):  # an answer, or a file, may come a moment after everything was still
@@ -104,6 +110,20 @@ class Pressing(LabelDriver):
             if outcome.kind != "silent" or self._session.do(operation, "asked"):
                 break
         clock = self._session.clock
+        longest = clock.deadline((timeout or self._session.timeout) * clock.scale)
+        while outcome.kind == "silent" and told["owed"]:
+            if longest.over:
+                raise self._place(answered, operation).error(
+                    f"{self._target} did not answer this step within {timeout or self._session.timeout:.0f} seconds. "
+                    "It may have been carried out all the same.",
+                    "silent",
+                    remedy="Read the state before you repeat this.",
+                )
+            told = self._session.settled(operation, least=CALM, timeout=timeout)
+            came = self._session.do(operation, "downloaded", timeout=timeout or self._session.timeout)
+            if came is not None:
+                return self._saved(page, came, save_to, operation)
+            answered, outcome = self._said(shown, operation)
         spun = clock.deadline(SPINS * clock.scale)
         while outcome.kind == "running" and not outcome.message and not spun.over:
             clock.sleep(CALM * clock.scale)
@@ -131,13 +151,16 @@ class Pressing(LabelDriver):
             self._session.signed_out()
             raise ended_by_step(self._place(page, operation), page)
         self._check_answers(page, operation, reading=False)
+        asked = self._session.do(operation, "asked")
+        refused = [one["message"] for one in asked if one["type"] != "alert"]
+        if refused:  # the hand said no to them; whatever the page says, the step was not taken
+            self._asked = refused[-1]
+            return Outcome("question", self._asked, answers=("OK", "Cancel"))
         if outcome.kind in ("failed", "rejected", "silent"):  # what broke off may have been a look, or a file
-            self._check_answers(page, operation, reading=True)
+            self._check_answers(page, operation, reading=True, after="Read the state before you repeat this.")
+        if asked and outcome.kind in ("silent", "done"):
+            outcome = told_aloud(outcome, [one["message"] for one in asked])
         if outcome.kind == "silent":
-            asked = self._session.do(operation, "asked")
-            if asked:
-                self._asked = asked[-1]["message"]
-                return Outcome("question", self._asked, answers=("OK", "Cancel"))
             self._session.rested(told, page, operation)
             status = self._worst_write()
             if status >= 400:
@@ -179,8 +202,11 @@ class Pressing(LabelDriver):
     def _worst_write(self) -> int:
         return max((one["status"] for one in self._answers("look") if one["method"] in WRITES), default=0)
 
-    def _check_answers(self, page: Page, operation: str, *, reading: bool) -> None:
-        """A request that broke off, or that a server in trouble answered: nobody can say what became of it."""
+    def _check_answers(self, page: Page, operation: str, *, reading: bool, after: str = "Try again later.") -> None:
+        """A request that broke off, or that a server in trouble answered: nobody can say what became of it.
+
+        :param after: what to do when it was one that only reads.
+        """
         kinds = ("document", "fetch", "xhr")
         for one in self._answers(operation):
             if one["type"] not in kinds or (one["method"] not in WRITES) != reading:
@@ -195,5 +221,11 @@ class Pressing(LabelDriver):
             raise self._place(page, operation).error(
                 f"{self._target} {said}.{carried}",
                 "silent",
-                remedy="Try again later." if reading else "Read the state before you repeat this.",
+                remedy=after if reading else "Read the state before you repeat this.",
             )
+
+
+def _shows_already(page: Page, element: Element) -> bool:
+    """Whether it opens a part of the page that is open: a press would hide what it is to show."""
+    opened = element.get("aria-expanded") == "true" and not element.get("aria-haspopup") and not submits(element)
+    return opened and any(page.visible(one) for one in page.referenced(element, "aria-controls"))

@@ -69,6 +69,14 @@ _WATCH = r"""
   observe(document);
   const pressed = (event) => (watch.clicked = event.composedPath().find((one) => one.nodeType === 1));
   document.addEventListener('click', pressed, true);
+  // one window: what would open another one goes on in this one, where the hand sees what comes of it
+  const stay = (event) => {
+    const way = event.composedPath().find((one) => one.matches && one.matches('a[href], form, area'));
+    for (const one of [way, event.submitter])
+      for (const name of ['target', 'formtarget'])
+        if (one && /^_blank$/i.test(one.getAttribute(name) || '')) one.removeAttribute(name);
+  };
+  for (const kind of ['click', 'submit']) document.addEventListener(kind, stay, true);
   const attach = Element.prototype.attachShadow;
   Element.prototype.attachShadow = function (options) {
     const root = attach.call(this, options);

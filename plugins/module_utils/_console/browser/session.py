@@ -19,6 +19,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.browser
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.link import Hands
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.snapshot import mark_of, page_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.trust import Trusted
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.words import told
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import form_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
@@ -31,9 +32,12 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.wi
 from ansible_collections.useries.appliance.plugins.module_utils._console.session import MOST_RENEWALS, OLDEST, START
 from ansible_collections.useries.appliance.plugins.module_utils._console.signin import OPERATION, SignIn
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Kind
-from ansible_collections.useries.appliance.plugins.module_utils._console.troubles import bad_status, renewed_in_vain
+from ansible_collections.useries.appliance.plugins.module_utils._console.troubles import (
+    bad_part,
+    bad_status,
+    renewed_in_vain,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
-from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Kind as ErrorKind
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials
@@ -217,16 +221,24 @@ class BrowserSession:
         if not page.text(page.root):  # a shell, whose scripts are still being prepared
             went = {**went, **self.settled(operation, least=ANSWER_SECONDS)}
             page = self.look(operation)
-        page.status = max(went["status"] or 200, self._worst_part(operation))
+        page.status = went["status"] or 200
         self.rested(went, page, operation)
-        if page.status >= 400 and not any_status:
+        part = self._broken_part(operation)
+        if part is not None and page.status < 400:
+            if not any_status:
+                raise bad_part(self.place(page, operation), self.address, part["path"], part["status"])
+            page.status = part["status"] or page.status
+        if page.status >= 400 and not any_status and not is_sign_in(page):
             raise bad_status(self.place(page, operation), self.address, page)
         return page
 
-    def _worst_part(self, operation: str) -> int:
-        """The error of a server in trouble with which a part of the page was answered: a script draws from parts."""
-        parts = (one for one in self.do(operation, "fetched") if one["type"] in ("document", "fetch", "xhr"))
-        return max((one["status"] for one in parts if one["status"] >= 500), default=0)
+    def _broken_part(self, operation: str) -> dict[str, Any] | None:
+        """A part from which a script draws the page that broke off or was answered by a server in trouble, unless it
+        was asked for again and came."""
+        parts = [one for one in self.do(operation, "fetched") if one["type"] in ("fetch", "xhr")]
+        latest = {(one["method"], one["path"]): one for one in parts}
+        bad = (one for one in latest.values() if one["status"] in (0, 429) or one["status"] >= 500)
+        return next(bad, None)
 
     def rested(self, told: Mapping[str, Any], page: Page, operation: str) -> None:
         """A page that was still loading at the end of :meth:`settled` is given up.
@@ -321,7 +333,8 @@ class BrowserSession:
             if following.url.startswith("chrome-error:"):
                 reasons = [str(one["reason"]) for one in self.do(OPERATION, "fetched") if one["reason"]]
                 raise self._told(net_error((reasons or ["the page did not come"])[-1]), OPERATION)
-            if following.text(following.root) != before or (waited.over and not told["under_way"]):
+            changed = following.text(following.root) != before and not told["owed"]
+            if changed or (waited.over and not told["under_way"]):
                 return following
             if longest.over:  # no answer is not a refusal
                 raise self.place(following, OPERATION).error(
@@ -357,47 +370,5 @@ class BrowserSession:
                 remedy="Find out who answers at this address. If the certificate was just replaced, start a new run.",
             )
 
-    # -- errors
-
     def _told(self, error: HandError, operation: str) -> UseriesError:
-        url = self.http.target.url
-        place = Place(url, "", operation)
-        if error.kind == "untrusted":
-            return place.error(
-                f"The browser does not accept the certificate of {url} ({error.message}): it is not the one that was "
-                "verified at the start of this run.",
-                "untrusted",
-                remedy="Find out who answers at this address. If the certificate was just replaced, start a new run.",
-            )
-        if error.kind == "elsewhere":  # Python found the name a moment ago
-            return place.error(
-                f"{url} leads the browser to another host, which it may not go to ({error.message}).",
-                "unexpected",
-                remedy="If the console is at another address, set useries_host to it. If not, does this machine find "
-                "the name of the appliance?",
-            )
-        if error.kind == "unreachable":
-            return place.error(
-                f"{url} cannot be reached by the browser: {error.message}.",
-                "unreachable",
-                remedy="Check useries_host and useries_port, name resolution, firewall, and whether the appliance is "
-                "running.",
-            )
-        if error.kind == "missing_library":
-            return place.error(f"The browser driver needs {error.message}.", "precondition")
-        if error.kind == "covered":
-            return place.error(
-                f"Something covers what was to be clicked: '{error.message}'.",
-                "precondition",
-                remedy="Look at the page in a browser, and close what lies over it.",
-            )
-        if error.kind == "gone":
-            return place.error(
-                f"The browser has ended: {error.message}.",
-                "silent",
-                remedy="Look at the appliance before you repeat this; then start a new run.",
-            )
-        if error.kind == "precondition":
-            return place.error(f"The browser does not start: {error.message}", "precondition", remedy="Try it by hand.")
-        kind: ErrorKind = "silent" if error.kind == "silent" else "unexpected"
-        return place.error(f"The browser could not do this: {error.message}.", kind, remedy="Look at the page.")
+        return told(error, Place(self.http.target.url, "", operation), self.http.target.url)

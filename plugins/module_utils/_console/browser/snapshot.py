@@ -6,6 +6,7 @@ said meanwhile and has vanished put back."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -91,16 +92,17 @@ def _floats(menu: Element) -> bool:
 
 def _vanished(root: Element, said: Sequence[Mapping[str, str]]) -> list[Element]:
     """Messages that are no longer in sight, as they were."""
-    shown = _solid("".join(str(text) for text in root.itertext()))
+    texts: Any = root.xpath("//body//text()[not(ancestor::*[@hidden])]")
+    shown = _solid("".join(str(text) for text in texts))
     found = []
     for one in said:
         if _solid(one["text"]) not in shown:
             box = lxml_html.Element("div")
-            box.set("class", one["words"])
+            box.set("class", _clean(one["words"]))
             if one["role"]:
                 box.set("role", one["role"])
             box.set("data-u-tone", one["tone"])
-            box.text = one["text"]
+            box.text = _clean(one["text"])
             found.append(box)
     return found
 
@@ -108,3 +110,8 @@ def _vanished(root: Element, said: Sequence[Mapping[str, str]]) -> list[Element]
 def _solid(text: str) -> str:
     """Without white space: where parts of a line meet, Chromium tells none, or some of its own."""
     return "".join(text.split())
+
+
+def _clean(text: str) -> str:
+    """Without what XML cannot hold: control characters, halves of characters."""
+    return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", text)

@@ -17,7 +17,7 @@ TINT = r"""
     const most = Math.max(r, g, b), span = most - Math.min(r, g, b);
     if (span < 10 || span / (256 - Math.abs(2 * most - span - 255)) < 0.3) return '';
     const hue = 60 * (most === r ? ((g - b) / span + 6) % 6 : most === g ? (b - r) / span + 2 : (r - g) / span + 4);
-    return hue <= 20 || hue >= 335 ? 'bad' : hue >= 80 && hue <= 170 ? 'good' : '';
+    return hue <= 12 || hue >= 335 ? 'bad' : hue >= 80 && hue <= 170 ? 'good' : '';
   };
   const tint = (box) => {
     const seen = new Set();

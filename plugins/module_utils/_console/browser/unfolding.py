@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions, is_field
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import submits
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import is_button
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import key
@@ -38,6 +39,8 @@ def _opens(page: Page, element: Element) -> bool:
     if element.tag == "summary":
         parent = element.getparent()
         return parent is not None and parent.tag == "details" and parent.get("open") is None
+    if submits(element):
+        return False  # a press would send the form
     closed = element.get("aria-expanded") == "false" and not element.get("aria-haspopup")
     return closed and not is_field(element) and element.tag != "select" and bool(page.text(element))
 

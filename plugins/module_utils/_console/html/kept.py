@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NoReturn
+from typing import NoReturn, TypeVar
 from urllib.parse import urljoin
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.driver import HtmlDriver
@@ -23,6 +23,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
     Survey,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+
+Read = TypeVar("Read")
 
 
 class _NoSession(ConsoleSession):
@@ -70,20 +72,33 @@ class KeptPage(HtmlDriver):
                 problem = problem or error
         raise problem or Place("", "", operation).error("The page that was kept is empty.", "invalid")
 
-    def survey(self, section: Section, controls: Sequence[Control], buttons: Sequence[Caption]) -> Survey:
-        """Of the view that shows most of the section: in another one it may be closed."""
-        views, seen = self._views, []
+    def _in_each(self, read: Callable[[], Read]) -> list[Read]:
+        """What is read in every view that has it.
+
+        :raises UseriesError: of the first view, when none has it.
+        """
+        views, found = self._views, []
         problem: UseriesError | None = None
         for view in views:
             self._views = [view]
             try:
-                seen.append(super().survey(section, controls, buttons))
+                found.append(read())
             except UseriesError as error:
                 problem = problem or error
-        self._views = views
-        if problem is not None and not seen:
+            finally:
+                self._views = views
+        if problem is not None and not found:
             raise problem
+        return found
+
+    def survey(self, section: Section, controls: Sequence[Control], buttons: Sequence[Caption]) -> Survey:
+        """Of the view that shows most of the section: in another one it may be closed."""
+        seen = self._in_each(lambda: super(KeptPage, self).survey(section, controls, buttons))
         return max(seen, key=lambda one: len(one.found))
+
+    def sections(self) -> list[str]:
+        """The titles of all views."""
+        return list(dict.fromkeys(one for titles in self._in_each(super().sections) for one in titles))
 
     def open(self, menu: Sequence[Name]) -> None:
         """The page is open already."""

@@ -116,6 +116,15 @@ def outcome_of(page: Page, before: Baseline) -> Outcome:
     return Outcome("done" if rest else "silent", said, {}, details)
 
 
+def told_aloud(outcome: Outcome, words: Sequence[str]) -> Outcome:
+    """With what the browser itself had to say (a script's alert), which is all that a silent page says."""
+    said = squeeze(" ".join(words))
+    bad = bool(_BAD_WORDS.search(said)) and not _GOOD_WORDS.search(said)
+    failed = bool(_FAILED_WORDS.search(said))
+    kind: OutcomeKind = ("failed" if failed else "rejected") if bad else "done"
+    return replace(outcome, kind=kind, message=squeeze(f"{outcome.message} {said}"))
+
+
 def _joined(found: list[Message]) -> str:
     return " ".join(dict.fromkeys(one.text for one in found))
 
@@ -175,12 +184,10 @@ def _tone(element: Element, text: str) -> Tone:
         return "bad"
     if tokens & _GOOD:
         return "good"
-    seen = element.get("data-u-tone")  # its colour in a browser
-    if seen in ("good", "bad"):
-        return "bad" if seen == "bad" else "good"
-    if _BAD_WORDS.search(text):
+    seen = element.get("data-u-tone")  # its colour in a browser; words of the other kind are stronger
+    if _BAD_WORDS.search(text) or (seen == "bad" and not _GOOD_WORDS.search(text)):
         return "bad"
-    return "good" if element.get("role") == "status" else "plain"
+    return "good" if seen == "good" or element.get("role") == "status" else "plain"
 
 
 def _by_field(page: Page, found: list[Message]) -> tuple[dict[str, str], list[Message]]:
@@ -215,10 +222,15 @@ def _owns(page: Page, elements: tuple[Element, ...], message: Message) -> bool:
     inside = [one for one in page.inside(box) if is_field(one)]
     return (
         bool(inside)
-        and not any(one.tag in _HEADINGS for one in page.inside(box))
+        and not any(one.tag in _HEADINGS and _follows(page, one, message.element) for one in page.inside(box))
         and all(one in elements for one in inside)
         and box.tag in ("td", "dd", "p", "div", "li", "label", "span")
     )
+
+
+def _follows(page: Page, element: Element, other: Element) -> bool:
+    """Whether an element comes after another one: what stands above a heading does not belong to what is below it."""
+    return page.order[element] > page.order[other]
 
 
 def _marked(page: Page) -> frozenset[str]:
@@ -248,7 +260,7 @@ def _details(page: Page) -> str:
             box = element.getparent()
             if box is not None:
                 return page.text(box, also_hidden=True, skip=frozenset({"summary"}))[:_TEXT_LIMIT]
-        if is_button(element) and _RESULTS.search(" ".join(captions(page, element))) and not _submits(element):
+        if is_button(element) and _RESULTS.search(" ".join(captions(page, element))) and not submits(element):
             shown = _unfolded(page, element)
             if shown is not None and isinstance(shown.tag, str) and not is_field(shown):
                 return page.text(shown, also_hidden=True)[:_TEXT_LIMIT]
@@ -264,8 +276,10 @@ def _unfolded(page: Page, element: Element) -> Element | None:
     return page.ids.get(href[1:]) if href.startswith("#") else element.getnext()
 
 
-def _submits(element: Element) -> bool:
-    return element.get("type", "submit").lower() == "submit" and any(one.tag == "form" for one in lineage(element))
+def submits(element: Element) -> bool:
+    """Whether a press sends a form."""
+    sends = element.tag in ("button", "input") and element.get("type", "submit").lower() == "submit"
+    return sends and any(one.tag == "form" for one in lineage(element))
 
 
 def _progress(page: Page) -> list[Element]:
