@@ -113,7 +113,7 @@ wires: dev ## The simulator against real clients
 scenarios: dev ## Whole workflows
 	$(PYTEST) tests/scenario
 
-ways: dev ## Whole workflows in a browser, on both renderings of the simulated console (an hour)
+ways: dev ## Whole workflows in a browser, on both renderings of the simulated console (over an hour)
 	tests/ways.sh --whole
 
 molecule: dev ## The molecule scenarios

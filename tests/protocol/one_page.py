@@ -49,3 +49,8 @@ def one_page(
     finally:
         opened.close()
         site.stop()
+
+
+def orders(site: Site) -> list[str]:
+    """Requests for /order, as they came."""
+    return [path for _method, path, _body in site.received if path == "/order"]

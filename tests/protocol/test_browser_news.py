@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name
-from tests.protocol.one_page import BACKUPS, one_page
+from tests.protocol.one_page import BACKUPS, one_page, orders
 
 pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium on the path")
 
@@ -32,6 +32,9 @@ NEUTRAL = "Port 1433 is in use on UVM-1A."
         ("color: #333; background: #eee", NEUTRAL, "done"),
         ("color: #a01b12; background: #e8f8ec", "The backup could not be made.", "rejected"),
         ("color: #333", "The backup could not be made.", "rejected"),
+        ("color: #1a6b2f; background: #e8f8ec", "The backup could not be made.", "rejected"),
+        ("color: #ff5500", NEUTRAL, "done"),
+        ("color: #a01b12", "The backup was made successfully.", "done"),
     ],
 )
 def test_the_colour_tells_where_the_words_do_not(tmp_path: Path, style: str, text: str, kind: str) -> None:
@@ -55,3 +58,39 @@ aria-controls=more onclick="more.hidden = !more.hidden; this.setAttribute('aria-
         for _time in range(2):
             outcome = driver.press(BACKUPS, Name(("Show/Hide Results",)))
             assert outcome.details == "The clocks differ."
+
+
+def test_what_is_hidden_and_not_removed_was_said(tmp_path: Path) -> None:
+    inside = SAY.format(style="color: #a01b12", text=NEUTRAL, then="setTimeout(() => one.hidden = true, 300)")
+    with one_page(tmp_path, inside) as (_site, driver):
+        assert driver.press(BACKUPS, Name(("Create Backup",))).kind == "rejected"
+
+
+def test_a_message_below_a_heading_belongs_to_its_field(tmp_path: Path) -> None:
+    inside = """<button onclick="said.textContent = 'Choose one that was not used before.'">Save</button>
+<div><h3>Password</h3><label>New password <input type=password></label><span role=alert id=said></span></div>"""
+    with one_page(tmp_path, inside) as (_site, driver):
+        outcome = driver.press(BACKUPS, Name(("Save",)))
+        assert (outcome.kind, outcome.fields) == (
+            "rejected",
+            {"New password": "Choose one that was not used before."},
+        )
+
+
+def test_a_question_of_the_browser_is_met_whatever_the_page_says(tmp_path: Path) -> None:
+    order = "fetch('/order', {method: 'POST'}).then(() => said.textContent = 'Started')"
+    inside = f"""<button onclick="if (confirm('Really?')) {order}; else said.textContent = 'Not today'">Restart</button>
+<p role=status id=said></p>"""
+    with one_page(tmp_path, inside) as (site, driver):
+        asked = driver.press(BACKUPS, Name(("Restart",)))
+        assert (asked.kind, asked.message) == ("question", "Really?")
+        assert orders(site) == []
+        assert driver.confirm().message == "Started"
+        assert orders(site) == ["/order"]
+
+
+def test_what_the_browser_is_made_to_say_is_the_outcome(tmp_path: Path) -> None:
+    inside = "<button onclick=\"alert('The backup failed: the disk is full.')\">Create Backup</button>"
+    with one_page(tmp_path, inside) as (_site, driver):
+        outcome = driver.press(BACKUPS, Name(("Create Backup",)))
+        assert (outcome.kind, outcome.message) == ("failed", "The backup failed: the disk is full.")

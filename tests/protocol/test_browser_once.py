@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Section
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from tests.protocol.one_page import BACKUPS, one_page
+from tests.protocol.one_page import BACKUPS, one_page, orders
 from tests.protocol.trust_bench import Answer
 
 pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium on the path")
@@ -35,7 +36,71 @@ def test_an_order_that_breaks_off_is_sent_once(tmp_path: Path, kind: str, attemp
         with pytest.raises(UseriesError) as caught:
             driver.press(BACKUPS, Name(("Create Backup",)))
         assert caught.value.kind == "silent"
-        assert [path for _method, path, _body in site.received if path == "/order"] == ["/order"]
+        assert orders(site) == ["/order"]
+
+
+POSTS = """fetch('/order', {{method: 'POST'}}).then((answer) => answer.text()).then((text) => {{
+said.textContent = text }})"""
+
+
+@pytest.mark.parametrize("kind", BUTTONS)
+def test_an_answer_that_takes_its_time_is_waited_for(tmp_path: Path, kind: str) -> None:
+    def slow() -> Answer:
+        time.sleep(4)
+        return Answer(
+            200, "<p role=alert class=error>It was used before.</p>" if kind == "form" else "It was used before."
+        )
+
+    inside = {
+        "form": BUTTONS["form"],
+        "script": f'<button onclick="{POSTS.format()}">Create Backup</button><p id=said role=alert class=error></p>',
+    }
+    with one_page(tmp_path, inside[kind], slow) as (site, driver):
+        outcome = driver.press(BACKUPS, Name(("Create Backup",)))
+        assert (outcome.kind, outcome.message) == ("rejected", "It was used before.")
+        assert orders(site) == ["/order"]
+
+
+@pytest.mark.parametrize("kind", BUTTONS)
+def test_an_answer_that_does_not_come_is_an_unknown_outcome(tmp_path: Path, kind: str) -> None:
+    def never() -> Answer:
+        time.sleep(20)
+        return Answer(200, "")
+
+    with one_page(tmp_path, BUTTONS[kind], never) as (site, driver):
+        with pytest.raises(UseriesError) as caught:
+            driver.press(BACKUPS, Name(("Create Backup",)), timeout=5)
+        assert caught.value.kind == "silent"
+        assert "Read the state" in caught.value.remedy
+        assert orders(site) == ["/order"]
+
+
+def test_looking_for_something_sends_no_form(tmp_path: Path) -> None:
+    inside = '<form method=post action="/order"><button aria-expanded=false>More</button></form>'
+    with one_page(tmp_path, inside) as (site, driver):
+        assert not driver.has(Section("none", Name(("Nothing like it",))))
+        assert orders(site) == []
+
+
+@pytest.mark.parametrize("trouble", [500, 503, "broken"])
+def test_a_part_of_the_page_that_does_not_come_is_named(tmp_path: Path, trouble: int | str) -> None:
+    answer = breaks_off if trouble == "broken" else lambda: Answer(int(trouble), "no")
+    inside = "<table id=list></table><script>fetch('/order').then(() => 0, () => 0)</script>"
+    with pytest.raises(UseriesError) as caught, one_page(tmp_path, inside, answer):
+        pass
+    assert "/order, a part of this page" in caught.value.message
+    assert caught.value.kind == ("failed" if trouble == 500 else "silent")
+
+
+def test_a_window_of_its_own_is_none(tmp_path: Path) -> None:
+    """A form that opens a window: its order is sent once, and its answer is seen."""
+    inside = '<form method=post action="/order" target=_blank><button>Create Backup</button></form>'
+    with one_page(tmp_path, inside, lambda: Answer(200, "<p role=status>The backup was created.</p>")) as (
+        site,
+        driver,
+    ):
+        assert driver.press(BACKUPS, Name(("Create Backup",))).message == "The backup was created."
+        assert orders(site) == ["/order"]
 
 
 def test_a_look_that_breaks_off_after_a_press_is_no_refusal(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def end_browsers(run_directory: Path) -> None:
 
 def _sign_out(directory: Path) -> None:
     hands = KeptHands(directory, None)
+    hands.patience = SECONDS
     try:
         page = page_of(hands.do("look"))
         control = log_out_control(page)

@@ -48,6 +48,10 @@ _NO_CONNECTION = (
 )
 
 
+_GOING = {"still": 0.0, "moving": False, "busy": False, "ready": False}
+"""The state of a page that is being left."""
+
+
 class Hand(Fingers):
     """One window of one browser; closed with :meth:`end`."""
 
@@ -206,9 +210,10 @@ class Hand(Fingers):
         """
         begin = self._clock.now()
         while True:
-            state = self._state()
-            now = self._clock.now()
             traffic = self._traffic
+            # Chromium answers nothing about a page while it waits for the next one
+            state = _GOING if traffic.leaving() else self._state()
+            now = self._clock.now()
             still = min(state["still"], now - self.touched)
             at_rest = state["ready"] and not state["moving"] and still >= max(QUIET, least) and not traffic.recent()
             if state["busy"]:
@@ -226,7 +231,7 @@ class Hand(Fingers):
             with contextlib.suppress(Exception):  # a frame on its way to another page has none
                 states.append(frame.evaluate(STATE))
         if not states:
-            return {"still": 0.0, "moving": False, "busy": False, "ready": False}
+            return _GOING
         return {
             "still": min(one["still"] for one in states) / 1000,
             **{name: any(one[name] for one in states) for name in ("moving", "busy")},

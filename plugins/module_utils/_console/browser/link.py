@@ -97,11 +97,13 @@ class KeptHands:
             raise HandError("precondition", "the process that keeps the browser cannot be spoken to")
         self._connection = connection
         self._waiting = b""
+        self.patience = BUSY_SECONDS
+        """Seconds for a verb that has none of its own."""
 
     def do(self, verb: str, /, **more: Any) -> Any:
         """One verb."""
         try:
-            self._connection.settimeout(max(BUSY_SECONDS, float(more.get("timeout") or 0) + 30))
+            self._connection.settimeout(max(self.patience, float(more.get("timeout") or 0) + 30))
             self._connection.sendall(json.dumps({"verb": verb, "more": more}).encode() + b"\n")
             answer = json.loads(self._line())
         except (OSError, ValueError) as error:

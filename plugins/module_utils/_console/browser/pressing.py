@@ -29,6 +29,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.te
 from ansible_collections.useries.appliance.plugins.module_utils._console.label_driver import LabelDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Outcome, Section
 from ansible_collections.useries.appliance.plugins.module_utils._console.troubles import ended_by_step
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -103,6 +104,8 @@ class Pressing(LabelDriver):
         for least in (0.0, PATIENCE):  # an answer, or a file, may come a moment after everything was still
             if least:
                 told = self._session.settled(operation, least=least, timeout=timeout)
+            if told["owed"] and not told["rest"]:
+                raise self._unanswered(page, operation, timeout)
             came = self._session.do(operation, "downloaded", timeout=timeout or self._session.timeout)
             if came is not None:
                 return self._saved(page, came, save_to, operation)
@@ -113,13 +116,10 @@ class Pressing(LabelDriver):
         longest = clock.deadline((timeout or self._session.timeout) * clock.scale)
         while outcome.kind == "silent" and told["owed"]:
             if longest.over:
-                raise self._place(answered, operation).error(
-                    f"{self._target} did not answer this step within {timeout or self._session.timeout:.0f} seconds. "
-                    "It may have been carried out all the same.",
-                    "silent",
-                    remedy="Read the state before you repeat this.",
-                )
+                raise self._unanswered(answered, operation, timeout)
             told = self._session.settled(operation, least=CALM, timeout=timeout)
+            if told["owed"] and not told["rest"]:
+                raise self._unanswered(page, operation, timeout)
             came = self._session.do(operation, "downloaded", timeout=timeout or self._session.timeout)
             if came is not None:
                 return self._saved(page, came, save_to, operation)
@@ -134,6 +134,14 @@ class Pressing(LabelDriver):
             later, refused = self._said(shown, operation)
             answered, outcome = (later, refused) if refused.fields else (answered, outcome)
         return self._judged(answered, outcome, told, operation)
+
+    def _unanswered(self, page: Page, operation: str, timeout: float | None) -> UseriesError:
+        return self._place(page, operation).error(
+            f"{self._target} did not answer this step within {timeout or self._session.timeout:.0f} seconds. It may "
+            "have been carried out all the same.",
+            "silent",
+            remedy="Read the state before you repeat this.",
+        )
 
     def _said(self, shown: Baseline, operation: str) -> tuple[Page, Outcome]:
         """The page at this moment, and what came of a step; ``shown`` is what stood there before it."""

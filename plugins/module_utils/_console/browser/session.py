@@ -329,12 +329,12 @@ class BrowserSession:
         longest = self.clock.deadline(self.timeout * self.clock.scale)
         while True:
             told = self.settled(OPERATION)
-            following = self.look(OPERATION)
+            following = self.look(OPERATION) if told["rest"] else page
             if following.url.startswith("chrome-error:"):
                 reasons = [str(one["reason"]) for one in self.do(OPERATION, "fetched") if one["reason"]]
                 raise self._told(net_error((reasons or ["the page did not come"])[-1]), OPERATION)
             changed = following.text(following.root) != before and not told["owed"]
-            if changed or (waited.over and not told["under_way"]):
+            if told["rest"] and (changed or (waited.over and not told["under_way"])):
                 return following
             if longest.over:  # no answer is not a refusal
                 raise self.place(following, OPERATION).error(

@@ -54,4 +54,6 @@ def told(error: HandError, place: Place, url: str) -> UseriesError:
     if error.kind == "precondition":
         return place.error(f"The browser does not start: {error.message}", "precondition", remedy="Try it by hand.")
     kind: ErrorKind = "silent" if error.kind == "silent" else "unexpected"
-    return place.error(f"The browser could not do this: {error.message}.", kind, remedy="Look at the page before you repeat this.")
+    return place.error(
+        f"The browser could not do this: {error.message}.", kind, remedy="Look at the page before you repeat this."
+    )
