@@ -75,6 +75,17 @@ def test_an_answer_that_does_not_come_is_an_unknown_outcome(tmp_path: Path, kind
         assert orders(site) == ["/order"]
 
 
+def test_words_before_the_answer_are_not_the_outcome(tmp_path: Path) -> None:
+    def slow() -> Answer:
+        time.sleep(4)
+        return Answer(200, "It was used before.")
+
+    inside = f"""<button onclick="said.textContent = 'One moment'; {POSTS.format()}">Create Backup</button>
+<p id=said role=alert></p>"""
+    with one_page(tmp_path, inside, slow) as (_site, driver):
+        assert driver.press(BACKUPS, Name(("Create Backup",))).message.startswith("It was used before.")
+
+
 def test_looking_for_something_sends_no_form(tmp_path: Path) -> None:
     inside = '<form method=post action="/order"><button aria-expanded=false>More</button></form>'
     with one_page(tmp_path, inside) as (site, driver):

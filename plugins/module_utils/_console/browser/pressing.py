@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,30 +101,19 @@ class Pressing(LabelDriver):
         shown = Baseline.of(page)
         if not _shows_already(page, element):
             self._session.do(operation, "click", mark=mark_of(element))
-        told = self._session.settled(operation, timeout=timeout)
-        for least in (0.0, PATIENCE):  # an answer, or a file, may come a moment after everything was still
-            if least:
-                told = self._session.settled(operation, least=least, timeout=timeout)
-            if told["owed"] and not told["rest"]:
-                raise self._unanswered(page, operation, timeout)
-            came = self._session.do(operation, "downloaded", timeout=timeout or self._session.timeout)
-            if came is not None:
-                return self._saved(page, came, save_to, operation)
-            answered, outcome = self._said(shown, operation)
-            if outcome.kind != "silent" or self._session.do(operation, "asked"):
-                break
         clock = self._session.clock
         longest = clock.deadline((timeout or self._session.timeout) * clock.scale)
-        while outcome.kind == "silent" and told["owed"]:
-            if longest.over:
-                raise self._unanswered(answered, operation, timeout)
-            told = self._session.settled(operation, least=CALM, timeout=timeout)
-            if told["owed"] and not told["rest"]:
+        for least in chain((0.0, PATIENCE), repeat(CALM)):  # an answer, or a file, may come after everything was still
+            told = self._session.settled(operation, least=least, timeout=timeout)
+            if told["owed"] and (longest.over or not told["rest"]):
                 raise self._unanswered(page, operation, timeout)
             came = self._session.do(operation, "downloaded", timeout=timeout or self._session.timeout)
             if came is not None:
                 return self._saved(page, came, save_to, operation)
             answered, outcome = self._said(shown, operation)
+            final = outcome.kind in ("rejected", "failed", "question") or self._session.do(operation, "asked")
+            if final or (not told["owed"] and (least or outcome.kind != "silent")):
+                break
         spun = clock.deadline(SPINS * clock.scale)
         while outcome.kind == "running" and not outcome.message and not spun.over:
             clock.sleep(CALM * clock.scale)
