@@ -6,11 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from ansible_collections.useries.appliance.plugins.module_utils._console.label_driver import LabelDriver
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Section
+import pytest
+
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Outcome, Section
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials, Target
 from tests.protocol.trust_bench import PASSWORD, Answer, Site, make
 from tests.support.ways import Opened
@@ -21,36 +21,54 @@ _PAGE = """<html><head><title>Maintenance</title></head><body>
 <h1>Maintenance</h1><section><h2>Backups</h2>{inside}</section></body></html>"""
 
 
-@contextmanager
-def one_page(
-    folder: Path, inside: str, order: Callable[[], Answer] = lambda: Answer(200, "")
-) -> Iterator[tuple[Site, LabelDriver]]:
-    """The site and the driver, which has opened the page.
+class OnePage:
+    """The site, and a browser that is signed in to it."""
 
-    :param inside: HTML of the section; :param order: called with every request for /order, gives its answer.
-    """
-    made = make(folder, "appliance")
-    site = Site(made)
+    def __init__(self, folder: Path) -> None:
+        made = make(folder, "appliance")
+        self.site = Site(made)
+        self.site.before = self._answer
+        self._inside = ""
+        self._order: Callable[[], Answer] = lambda: Answer(200, "")
+        self._opened = Opened(
+            Target("127.0.0.1", self.site.port, timeout=10, fingerprints=(made.fingerprint,)),
+            Credentials("admin", PASSWORD),
+            "browser",
+        )
+        self.driver = self._opened.driver
 
-    def answer(method: str, path: str) -> Answer | None:
+    def _answer(self, method: str, path: str) -> Answer | None:
         if path == "/order":
-            return order()
-        return Answer(200, _PAGE.format(inside=inside)) if method == "GET" and site.passwords() else None
+            return self._order()
+        inside = method == "GET" and self.site.passwords()
+        return Answer(200, _PAGE.format(inside=self._inside)) if inside else None
 
-    site.before = answer
-    opened = Opened(
-        Target("127.0.0.1", site.port, timeout=10, fingerprints=(made.fingerprint,)),
-        Credentials("admin", PASSWORD),
-        "browser",
-    )
-    try:
-        opened.driver.open([Name(("Maintenance",))])
-        yield site, opened.driver
-    finally:
-        opened.close()
-        site.stop()
+    def show(self, inside: str, order: Callable[[], Answer] = lambda: Answer(200, "")) -> None:
+        """Open the page anew.
+
+        :param inside: HTML of the section; :param order: called with every request for /order, gives its answer.
+        """
+        self._inside, self._order = inside, order
+        self._sent = len(self.site.received)
+        self.driver.open([Name(("Maintenance",))])
+
+    def press(self, caption: str, timeout: float | None = None) -> Outcome:
+        """Press a button of the section."""
+        return self.driver.press(BACKUPS, Name((caption,)), timeout=timeout)
+
+    def orders(self) -> int:
+        """Requests for /order since the page was opened."""
+        return sum(path == "/order" for _method, path, _body in self.site.received[self._sent :])
+
+    def close(self) -> None:
+        """End browser and site."""
+        self._opened.close()
+        self.site.stop()
 
 
-def orders(site: Site) -> list[str]:
-    """Requests for /order, as they came."""
-    return [path for _method, path, _body in site.received if path == "/order"]
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OnePage]:
+    """One browser for the tests of a file."""
+    made = OnePage(tmp_path_factory.mktemp("one-page"))
+    yield made
+    made.close()

@@ -7,12 +7,10 @@ shown already is not hidden by a press."""
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name
-from tests.protocol.one_page import BACKUPS, one_page, orders
+from tests.protocol.one_page import OnePage
 
 pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium on the path")
 
@@ -37,60 +35,60 @@ NEUTRAL = "Port 1433 is in use on UVM-1A."
         ("color: #a01b12", "The backup was made successfully.", "done"),
     ],
 )
-def test_the_colour_tells_where_the_words_do_not(tmp_path: Path, style: str, text: str, kind: str) -> None:
-    with one_page(tmp_path, SAY.format(style=style, text=text, then="")) as (_site, driver):
-        outcome = driver.press(BACKUPS, Name(("Create Backup",)))
-        assert (outcome.kind, outcome.message) == (kind, text)
+def test_the_colour_tells_where_the_words_do_not(page: OnePage, style: str, text: str, kind: str) -> None:
+    page.show(SAY.format(style=style, text=text, then=""))
+    outcome = page.press("Create Backup")
+    assert (outcome.kind, outcome.message) == (kind, text)
 
 
-def test_what_vanishes_keeps_its_colour(tmp_path: Path) -> None:
+def test_what_vanishes_keeps_its_colour(page: OnePage) -> None:
     inside = SAY.format(style="color: #a01b12", text=NEUTRAL, then="setTimeout(() => one.remove(), 300)")
-    with one_page(tmp_path, inside) as (_site, driver):
-        outcome = driver.press(BACKUPS, Name(("Create Backup",)))
-        assert (outcome.kind, outcome.message) == ("rejected", NEUTRAL)
+    page.show(inside)
+    outcome = page.press("Create Backup")
+    assert (outcome.kind, outcome.message) == ("rejected", NEUTRAL)
 
 
-def test_what_is_unfolded_already_stays_so(tmp_path: Path) -> None:
+def test_what_is_unfolded_already_stays_so(page: OnePage) -> None:
     inside = """<div role=alert class=error><span>The exchange failed.</span><button type=button aria-expanded=true
 aria-controls=more onclick="more.hidden = !more.hidden; this.setAttribute('aria-expanded', !more.hidden)"
 >Show/Hide Results</button><pre id=more>The clocks differ.</pre></div>"""
-    with one_page(tmp_path, inside) as (_site, driver):
-        for _time in range(2):
-            outcome = driver.press(BACKUPS, Name(("Show/Hide Results",)))
-            assert outcome.details == "The clocks differ."
+    page.show(inside)
+    for _time in range(2):
+        outcome = page.press("Show/Hide Results")
+        assert outcome.details == "The clocks differ."
 
 
-def test_what_is_hidden_and_not_removed_was_said(tmp_path: Path) -> None:
+def test_what_is_hidden_and_not_removed_was_said(page: OnePage) -> None:
     inside = SAY.format(style="color: #a01b12", text=NEUTRAL, then="setTimeout(() => one.hidden = true, 300)")
-    with one_page(tmp_path, inside) as (_site, driver):
-        assert driver.press(BACKUPS, Name(("Create Backup",))).kind == "rejected"
+    page.show(inside)
+    assert page.press("Create Backup").kind == "rejected"
 
 
-def test_a_message_below_a_heading_belongs_to_its_field(tmp_path: Path) -> None:
+def test_a_message_below_a_heading_belongs_to_its_field(page: OnePage) -> None:
     inside = """<button onclick="said.textContent = 'Choose one that was not used before.'">Save</button>
 <div><h3>Password</h3><label>New password <input type=password></label><span role=alert id=said></span></div>"""
-    with one_page(tmp_path, inside) as (_site, driver):
-        outcome = driver.press(BACKUPS, Name(("Save",)))
-        assert (outcome.kind, outcome.fields) == (
-            "rejected",
-            {"New password": "Choose one that was not used before."},
-        )
+    page.show(inside)
+    outcome = page.press("Save")
+    assert (outcome.kind, outcome.fields) == (
+        "rejected",
+        {"New password": "Choose one that was not used before."},
+    )
 
 
-def test_a_question_of_the_browser_is_met_whatever_the_page_says(tmp_path: Path) -> None:
+def test_a_question_of_the_browser_is_met_whatever_the_page_says(page: OnePage) -> None:
     order = "fetch('/order', {method: 'POST'}).then(() => said.textContent = 'Started')"
     inside = f"""<button onclick="if (confirm('Really?')) {order}; else said.textContent = 'Not today'">Restart</button>
 <p role=status id=said></p>"""
-    with one_page(tmp_path, inside) as (site, driver):
-        asked = driver.press(BACKUPS, Name(("Restart",)))
-        assert (asked.kind, asked.message) == ("question", "Really?")
-        assert orders(site) == []
-        assert driver.confirm().message == "Started"
-        assert orders(site) == ["/order"]
+    page.show(inside)
+    asked = page.press("Restart")
+    assert (asked.kind, asked.message) == ("question", "Really?")
+    assert page.orders() == 0
+    assert page.driver.confirm().message == "Started"
+    assert page.orders() == 1
 
 
-def test_what_the_browser_is_made_to_say_is_the_outcome(tmp_path: Path) -> None:
+def test_what_the_browser_is_made_to_say_is_the_outcome(page: OnePage) -> None:
     inside = "<button onclick=\"alert('The backup failed: the disk is full.')\">Create Backup</button>"
-    with one_page(tmp_path, inside) as (_site, driver):
-        outcome = driver.press(BACKUPS, Name(("Create Backup",)))
-        assert (outcome.kind, outcome.message) == ("failed", "The backup failed: the disk is full.")
+    page.show(inside)
+    outcome = page.press("Create Backup")
+    assert (outcome.kind, outcome.message) == ("failed", "The backup failed: the disk is full.")

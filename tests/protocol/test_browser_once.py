@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import shutil
 import time
-from pathlib import Path
 
 import pytest
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Section
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from tests.protocol.one_page import BACKUPS, one_page, orders
+from tests.protocol.one_page import OnePage
 from tests.protocol.trust_bench import Answer
 
 pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium on the path")
@@ -31,12 +30,12 @@ def breaks_off() -> Answer:
 
 @pytest.mark.parametrize("kind", BUTTONS)
 @pytest.mark.parametrize("attempt", range(2))
-def test_an_order_that_breaks_off_is_sent_once(tmp_path: Path, kind: str, attempt: int) -> None:
-    with one_page(tmp_path, BUTTONS[kind], breaks_off) as (site, driver):
-        with pytest.raises(UseriesError) as caught:
-            driver.press(BACKUPS, Name(("Create Backup",)))
-        assert caught.value.kind == "silent"
-        assert orders(site) == ["/order"]
+def test_an_order_that_breaks_off_is_sent_once(page: OnePage, kind: str, attempt: int) -> None:
+    page.show(BUTTONS[kind], breaks_off)
+    with pytest.raises(UseriesError) as caught:
+        page.press("Create Backup")
+    assert caught.value.kind == "silent"
+    assert page.orders() == 1
 
 
 POSTS = """fetch('/order', {{method: 'POST'}}).then((answer) => answer.text()).then((text) => {{
@@ -44,7 +43,7 @@ said.textContent = text }})"""
 
 
 @pytest.mark.parametrize("kind", BUTTONS)
-def test_an_answer_that_takes_its_time_is_waited_for(tmp_path: Path, kind: str) -> None:
+def test_an_answer_that_takes_its_time_is_waited_for(page: OnePage, kind: str) -> None:
     def slow() -> Answer:
         time.sleep(4)
         return Answer(
@@ -55,71 +54,68 @@ def test_an_answer_that_takes_its_time_is_waited_for(tmp_path: Path, kind: str) 
         "form": BUTTONS["form"],
         "script": f'<button onclick="{POSTS.format()}">Create Backup</button><p id=said role=alert class=error></p>',
     }
-    with one_page(tmp_path, inside[kind], slow) as (site, driver):
-        outcome = driver.press(BACKUPS, Name(("Create Backup",)))
-        assert (outcome.kind, outcome.message) == ("rejected", "It was used before.")
-        assert orders(site) == ["/order"]
+    page.show(inside[kind], slow)
+    outcome = page.press("Create Backup")
+    assert (outcome.kind, outcome.message) == ("rejected", "It was used before.")
+    assert page.orders() == 1
 
 
 @pytest.mark.parametrize("kind", BUTTONS)
-def test_an_answer_that_does_not_come_is_an_unknown_outcome(tmp_path: Path, kind: str) -> None:
+def test_an_answer_that_does_not_come_is_an_unknown_outcome(page: OnePage, kind: str) -> None:
     def never() -> Answer:
         time.sleep(20)
         return Answer(200, "")
 
-    with one_page(tmp_path, BUTTONS[kind], never) as (site, driver):
-        with pytest.raises(UseriesError) as caught:
-            driver.press(BACKUPS, Name(("Create Backup",)), timeout=5)
-        assert caught.value.kind == "silent"
-        assert "Read the state" in caught.value.remedy
-        assert orders(site) == ["/order"]
+    page.show(BUTTONS[kind], never)
+    with pytest.raises(UseriesError) as caught:
+        page.press("Create Backup", timeout=5)
+    assert caught.value.kind == "silent"
+    assert "Read the state" in caught.value.remedy
+    assert page.orders() == 1
 
 
-def test_words_before_the_answer_are_not_the_outcome(tmp_path: Path) -> None:
+def test_words_before_the_answer_are_not_the_outcome(page: OnePage) -> None:
     def slow() -> Answer:
         time.sleep(4)
         return Answer(200, "It was used before.")
 
     inside = f"""<button onclick="said.textContent = 'One moment'; {POSTS.format()}">Create Backup</button>
 <p id=said role=alert></p>"""
-    with one_page(tmp_path, inside, slow) as (_site, driver):
-        assert driver.press(BACKUPS, Name(("Create Backup",))).message.startswith("It was used before.")
+    page.show(inside, slow)
+    assert page.press("Create Backup").message.startswith("It was used before.")
 
 
-def test_looking_for_something_sends_no_form(tmp_path: Path) -> None:
+def test_looking_for_something_sends_no_form(page: OnePage) -> None:
     inside = '<form method=post action="/order"><button aria-expanded=false>More</button></form>'
-    with one_page(tmp_path, inside) as (site, driver):
-        assert not driver.has(Section("none", Name(("Nothing like it",))))
-        assert orders(site) == []
+    page.show(inside)
+    assert not page.driver.has(Section("none", Name(("Nothing like it",))))
+    assert page.orders() == 0
 
 
 @pytest.mark.parametrize("trouble", [500, 503, "broken"])
-def test_a_part_of_the_page_that_does_not_come_is_named(tmp_path: Path, trouble: int | str) -> None:
+def test_a_part_of_the_page_that_does_not_come_is_named(page: OnePage, trouble: int | str) -> None:
     answer = breaks_off if trouble == "broken" else lambda: Answer(int(trouble), "no")
     inside = "<table id=list></table><script>fetch('/order').then(() => 0, () => 0)</script>"
-    with pytest.raises(UseriesError) as caught, one_page(tmp_path, inside, answer):
-        pass
+    with pytest.raises(UseriesError) as caught:
+        page.show(inside, answer)
     assert "/order, a part of this page" in caught.value.message
     assert caught.value.kind == ("failed" if trouble == 500 else "silent")
 
 
-def test_a_window_of_its_own_is_none(tmp_path: Path) -> None:
+def test_a_window_of_its_own_is_none(page: OnePage) -> None:
     """A form that opens a window: its order is sent once, and its answer is seen."""
     inside = '<form method=post action="/order" target=_blank><button>Create Backup</button></form>'
-    with one_page(tmp_path, inside, lambda: Answer(200, "<p role=status>The backup was created.</p>")) as (
-        site,
-        driver,
-    ):
-        assert driver.press(BACKUPS, Name(("Create Backup",))).message == "The backup was created."
-        assert orders(site) == ["/order"]
+    page.show(inside, lambda: Answer(200, "<p role=status>The backup was created.</p>"))
+    assert page.press("Create Backup").message == "The backup was created."
+    assert page.orders() == 1
 
 
-def test_a_look_that_breaks_off_after_a_press_is_no_refusal(tmp_path: Path) -> None:
+def test_a_look_that_breaks_off_after_a_press_is_no_refusal(page: OnePage) -> None:
     """A script fetches the file and words the trouble in its own way."""
     fetch = "fetch('/order').catch(() => { said.textContent = 'The console does not answer.' })"
     inside = f'<button onclick="{fetch}">Download</button><p id=said role=alert></p>'
-    with one_page(tmp_path, inside, breaks_off) as (_site, driver):
-        with pytest.raises(UseriesError) as caught:
-            driver.press(BACKUPS, Name(("Download",)))
-        assert caught.value.kind == "silent"
-        assert "broke this step off" in caught.value.message
+    page.show(inside, breaks_off)
+    with pytest.raises(UseriesError) as caught:
+        page.press("Download")
+    assert caught.value.kind == "silent"
+    assert "broke this step off" in caught.value.message

@@ -38,6 +38,9 @@ RESTLESS = 5.0
 TURNING = 3.0
 """Seconds after which a spinner is taken for decoration: nothing changes and nothing is under way."""
 
+SETS_OUT = 0.25
+"""Seconds that a click may take until another page is asked for."""
+
 LOOK_EVERY = 0.04
 
 _NO_CONNECTION = (
@@ -192,13 +195,17 @@ class Hand(Fingers):
 
         :param timeout: seconds; :returns: ``status``, ``url``, and what :meth:`settle` tells.
         """
-        self.forget()
         status = 0
-        try:
-            answer = self._page.goto(url, wait_until="commit", timeout=timeout * 1000)
-            status = answer.status if answer is not None else 0
-        except Exception as error:
-            raise net_error(first_line(error)) from error
+        for attempt in range(3):
+            self.forget()
+            try:
+                answer = self._page.goto(url, wait_until="commit", timeout=timeout * 1000)
+                status = answer.status if answer is not None else 0
+                break
+            except Exception as error:
+                text = first_line(error)
+                if attempt == 2 or "interrupted by another navigation" not in text:  # a late answer to an earlier step
+                    raise net_error(text) from error
         return {"status": status, "url": self._page.url, **self.settle(timeout)}
 
     def settle(self, timeout: float, least: float = 0.0) -> dict[str, Any]:
@@ -211,8 +218,10 @@ class Hand(Fingers):
         begin = self._clock.now()
         while True:
             traffic = self._traffic
-            # Chromium answers nothing about a page while it waits for the next one
-            state = _GOING if traffic.leaving() else self._state()
+            now = self._clock.now()
+            # Chromium answers nothing about a page while it waits for the next one, which a click may ask for
+            going = traffic.leaving() or now - self.touched < SETS_OUT
+            state = _GOING if going else self._state()
             now = self._clock.now()
             still = min(state["still"], now - self.touched)
             at_rest = state["ready"] and not state["moving"] and still >= max(QUIET, least) and not traffic.recent()
