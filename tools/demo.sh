@@ -20,7 +20,7 @@ rendering=${RENDERING:-html}
 speed=${SPEED:-60}
 if [ "$rendering" = script ]; then
     export USERIES_CONSOLE_DRIVER=browser
-    speed=${SPEED:-20} # a look in a browser takes longer
+    speed=${SPEED:-40} # a look in a browser takes longer
 fi
 
 say "1. A simulated pair starts on this machine (simulated time runs $speed times as fast)."

@@ -206,6 +206,7 @@ class Hand(Fingers):
                 text = first_line(error)
                 if attempt == 2 or "interrupted by another navigation" not in text:  # a late answer to an earlier step
                     raise net_error(text) from error
+                self._page.wait_for_timeout(500)  # until that page is there
         return {"status": status, "url": self._page.url, **self.settle(timeout)}
 
     def settle(self, timeout: float, least: float = 0.0) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +102,8 @@ class Pressing(LabelDriver):
             self._session.do(operation, "click", mark=mark_of(element))
         clock = self._session.clock
         longest = clock.deadline((timeout or self._session.timeout) * clock.scale)
-        for least in chain((0.0, PATIENCE), repeat(CALM)):  # an answer, or a file, may come after everything was still
+        least = 0.0
+        while True:  # an answer, or a file, may come after everything was still
             told = self._session.settled(operation, least=least, timeout=timeout)
             if told["owed"] and (longest.over or not told["rest"]):
                 raise self._unanswered(page, operation, timeout)
@@ -112,8 +112,9 @@ class Pressing(LabelDriver):
                 return self._saved(page, came, save_to, operation)
             answered, outcome = self._said(shown, operation)
             final = outcome.kind in ("rejected", "failed", "question") or self._session.do(operation, "asked")
-            if final or (not told["owed"] and (least or outcome.kind != "silent")):
+            if final or (least and not told["owed"]):
                 break
+            least = PATIENCE if outcome.kind == "silent" and not least else CALM
         spun = clock.deadline(SPINS * clock.scale)
         while outcome.kind == "running" and not outcome.message and not spun.over:
             clock.sleep(CALM * clock.scale)
