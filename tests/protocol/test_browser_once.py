@@ -10,13 +10,14 @@ import time
 
 import pytest
 
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Section
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Control, Name, Section
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from tests.protocol.one_page import OnePage
+from tests.protocol.one_page import BACKUPS, OnePage
 from tests.protocol.trust_bench import Answer
 
 pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium on the path")
 
+PATH = Control("path", Name(("Path",)), "text")
 BUTTONS = {
     "form": '<form method=post action="/order"><button>Create Backup</button></form>',
     "script": """<button onclick="fetch('/order', {method: 'POST', body: 'now'})">Create Backup</button>""",
@@ -93,13 +94,19 @@ def test_looking_for_something_sends_no_form(page: OnePage) -> None:
 
 
 @pytest.mark.parametrize("trouble", [500, 503, "broken"])
-def test_a_part_of_the_page_that_does_not_come_is_named(page: OnePage, trouble: int | str) -> None:
+def test_a_part_of_the_page_that_does_not_come_is_named_where_something_is_missed(
+    page: OnePage, trouble: int | str
+) -> None:
     answer = breaks_off if trouble == "broken" else lambda: Answer(int(trouble), "no")
-    inside = "<table id=list></table><script>fetch('/order').then(() => 0, () => 0)</script>"
-    with pytest.raises(UseriesError) as caught:
-        page.show(inside, answer)
-    assert "/order, a part of this page" in caught.value.message
-    assert caught.value.kind == ("failed" if trouble == 500 else "silent")
+    inside = """<label>Path <input name=p value="C:"></label><h3>Files</h3><table><tr><th>Name</th></tr></table>
+<script>fetch('/order').then(() => 0, () => 0)</script>"""
+    page.show(inside, answer)
+    assert page.driver.read(BACKUPS, [PATH]) == {"path": "C:"}  # a page can do without others
+    for missed in (Control("files", Name(("Files",)), "list"), Control("size", Name(("Size",)), "readonly")):
+        with pytest.raises(UseriesError) as caught:
+            page.driver.read(BACKUPS, [missed])
+        assert "/order, a part of this page" in caught.value.message
+        assert caught.value.kind == ("failed" if trouble == 500 else "silent")
 
 
 def test_a_window_of_its_own_is_none(page: OnePage) -> None:

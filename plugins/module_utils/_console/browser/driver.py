@@ -98,7 +98,12 @@ class BrowserDriver(Pressing):
         self._menu, self._filled, self._asked = tuple(menu), False, ""
         self._stuck.clear()
         self._views = []
-        super().open(menu)
+        try:
+            super().open(menu)
+        except UseriesError as error:
+            if error.kind != "label_missing" or self._looked_at is None:
+                raise
+            raise self._session.lacking(self._looked_at, "open") or error from None
 
     def visit(self, menu: Sequence[Name]) -> None:
         """Go on from the present page; from the start when its menus are folded up."""
@@ -173,7 +178,7 @@ class BrowserDriver(Pressing):
                     operation,  # of an older look nothing can be clicked
                 )
                 if newer is None:
-                    raise
+                    raise self._session.lacking(page, operation) or error from None
                 page = newer
 
     def snapshot(self) -> PageSnapshot | None:
@@ -253,6 +258,9 @@ class BrowserDriver(Pressing):
 
         if self._within(section, "read", asleep, row):
             self._session.settled("read", least=PATIENCE)
+        lacking = self._session.lacking(self._present("read"), "read")
+        if lacking is not None and any(one.kind == "list" for one in controls):
+            raise lacking  # what is not in a list may be there
         return super().read(section, controls, row=row)
 
     # -- filling

@@ -85,6 +85,7 @@ class BrowserSession:
         self._hands: Hands | None = None
         self._trusted: Trusted | None = None
         self._renewals = 0
+        self._broken: dict[str, Any] | None = None
 
     @property
     def timeout(self) -> float:
@@ -223,14 +224,20 @@ class BrowserSession:
             page = self.look(operation)
         page.status = went["status"] or 200
         self.rested(went, page, operation)
-        part = self._broken_part(operation)
-        if part is not None and page.status < 400:
-            if not any_status:
-                raise bad_part(self.place(page, operation), self.address, part["path"], part["status"])
-            page.status = part["status"] or page.status
+        self._broken = self._broken_part(operation)
+        if any_status and self._broken is not None and page.status < 400:
+            page.status = self._broken["status"] or page.status
         if page.status >= 400 and not any_status and not is_sign_in(page):
             raise bad_status(self.place(page, operation), self.address, page)
         return page
+
+    def lacking(self, page: Page, operation: str) -> UseriesError | None:
+        """Why something may not be on the page that was opened last: a part of it did not come. A page can do without
+        others, so this matters only where something is missed."""
+        part = self._broken
+        return (
+            None if part is None else bad_part(self.place(page, operation), self.address, part["path"], part["status"])
+        )
 
     def _broken_part(self, operation: str) -> dict[str, Any] | None:
         """A part from which a script draws the page that broke off or was answered by a server in trouble, unless it
