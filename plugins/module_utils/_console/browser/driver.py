@@ -139,7 +139,8 @@ class BrowserDriver(Pressing):
         self._session.do(operation, "click", mark=mark_of(element))
         self._session.rested(self._session.settled(operation), page, operation)
         found = self._session.look(operation)
-        self._check_answers(found, operation, reading=True)
+        self._check_answers(found, operation, reading=True, kinds=("document",))
+        self._session.note_parts(operation)
         return self._uncovered(found, operation)
 
     def _uncovered(self, page: Page, operation: str) -> Page:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -201,12 +201,19 @@ class Pressing(LabelDriver):
     def _worst_write(self) -> int:
         return max((one["status"] for one in self._answers("look") if one["method"] in WRITES), default=0)
 
-    def _check_answers(self, page: Page, operation: str, *, reading: bool, after: str = "Try again later.") -> None:
+    def _check_answers(
+        self,
+        page: Page,
+        operation: str,
+        *,
+        reading: bool,
+        after: str = "Try again later.",
+        kinds: Sequence[str] = ("document", "fetch", "xhr"),
+    ) -> None:
         """A request that broke off, or that a server in trouble answered: nobody can say what became of it.
 
-        :param after: what to do when it was one that only reads.
+        :param after: what to do when it was one that only reads; :param kinds: of requests, as Playwright names them.
         """
-        kinds = ("document", "fetch", "xhr")
         for one in self._answers(operation):
             if one["type"] not in kinds or (one["method"] not in WRITES) != reading:
                 continue

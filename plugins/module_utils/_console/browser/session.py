@@ -224,7 +224,7 @@ class BrowserSession:
             page = self.look(operation)
         page.status = went["status"] or 200
         self.rested(went, page, operation)
-        self._broken = self._broken_part(operation)
+        self.note_parts(operation)
         if any_status and self._broken is not None and page.status < 400:
             page.status = self._broken["status"] or page.status
         if page.status >= 400 and not any_status and not is_sign_in(page):
@@ -238,6 +238,10 @@ class BrowserSession:
         return (
             None if part is None else bad_part(self.place(page, operation), self.address, part["path"], part["status"])
         )
+
+    def note_parts(self, operation: str) -> None:
+        """Remember whether the page that was just opened lacks a part."""
+        self._broken = self._broken_part(operation)
 
     def _broken_part(self, operation: str) -> dict[str, Any] | None:
         """A part from which a script draws the page that broke off or was answered by a server in trouble, unless it
