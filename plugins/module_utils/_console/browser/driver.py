@@ -259,9 +259,10 @@ class BrowserDriver(Pressing):
 
         if self._within(section, "read", asleep, row):
             self._session.settled("read", least=PATIENCE)
-        lacking = self._session.lacking(self._present("read"), "read")
-        if lacking is not None and any(one.kind == "list" for one in controls):
-            raise lacking  # what is not in a list may be there
+        if any(one.kind == "list" for one in controls):  # what is not in a list may only not have come
+            lacking = self._session.lacking(self._present("read"), "read")
+            if lacking is not None:
+                raise lacking
         return super().read(section, controls, row=row)
 
     # -- filling

@@ -5,8 +5,8 @@
 
 Chromium by itself sends a request again, also a posted one, when a connection that has been open for a while is reset
 before any answer came (``HttpNetworkTransaction::ShouldResendRequest``): the appliance may have carried out the first
-one. A fresh connection is never used twice so. So every request that is more than a look is held until all waiting
-connections are closed, also those that Chromium opened in advance; it then gets one of its own.
+one. What was sent on a fresh connection is not sent again. So every request that is more than a look is held until all
+waiting connections are closed, also those that Chromium opened in advance; it then gets one of its own.
 
 Sources: Chrome DevTools Protocol (``Fetch``); ``chrome://net-internals/#sockets``, whose button "Close idle sockets"
 sends ``closeIdleSockets``.
@@ -49,6 +49,7 @@ class Once:
         """
         if self._inside is None:
             return
+        told: set[str] = set()
 
         def asked(event: dict[str, Any]) -> None:
             mine = event["authChallenge"].get("source") == "Proxy" and bool(proxy and "username" in proxy)
@@ -60,8 +61,6 @@ class Once:
                 answer["response"] = "CancelAuth"  # it does not take them
             with contextlib.suppress(Exception):
                 cdp.send("Fetch.continueWithAuth", {"requestId": event["requestId"], "authChallengeResponse": answer})
-
-        told: set[str] = set()
 
         def held(event: dict[str, Any]) -> None:
             if event["request"]["method"].upper() not in LOOKS:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser import unfolding
+from ansible_collections.useries.appliance.plugins.module_utils._console.browser.once import LOOKS
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.session import BrowserSession
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.snapshot import mark_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.downloads import keep_file
@@ -42,8 +43,6 @@ CALM = 0.4
 
 SPINS = 15.0
 """Seconds that something which turns without a word may take to give way to an outcome."""
-
-WRITES = ("POST", "PUT", "PATCH", "DELETE")
 
 
 class Pressing(LabelDriver):
@@ -199,7 +198,7 @@ class Pressing(LabelDriver):
         return found
 
     def _worst_write(self) -> int:
-        return max((one["status"] for one in self._answers("look") if one["method"] in WRITES), default=0)
+        return max((one["status"] for one in self._answers("look") if one["method"] not in LOOKS), default=0)
 
     def _check_answers(
         self,
@@ -215,7 +214,7 @@ class Pressing(LabelDriver):
         :param after: what to do when it was one that only reads; :param kinds: of requests, as Playwright names them.
         """
         for one in self._answers(operation):
-            if one["type"] not in kinds or (one["method"] not in WRITES) != reading:
+            if one["type"] not in kinds or (one["method"] in LOOKS) != reading:
                 continue
             if one["status"] == 0:
                 said = f"broke this step off ({one['reason'].removeprefix('net::')})"

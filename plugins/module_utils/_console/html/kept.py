@@ -61,16 +61,16 @@ class KeptPage(HtmlDriver):
 
     def _look(self, operation: str, find: Callable[[Page], Found]) -> Found:
         """In the first view that has it."""
-        problem: UseriesError | None = None
-        for page in self._views:
+        *others, last = self._views
+        for page in others:
             self._stay(page)
             try:
                 return find(page)
             except UseriesError as error:
                 if error.kind != "label_missing":
                     raise
-                problem = problem or error
-        raise problem or Place("", "", operation).error("The page that was kept is empty.", "invalid")
+        self._stay(last)
+        return find(last)
 
     def _in_each(self, read: Callable[[], Read]) -> list[Read]:
         """What is read in every view that has it.

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import button_texts
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions, is_field
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import (
+    HEADINGS,
     Page,
     holds,
     lineage,
@@ -55,7 +56,6 @@ CANCEL_WORDS = frozenset({"cancel", "no", "back", "go back", "abort", "close", "
 YES_WORDS = frozenset({"yes", "ok", "okay", "confirm", "continue", "proceed", "accept", "agree", "i agree"})
 _REFUSES = re.compile(r"(?:no[,.]|don't|do not) ")  # "No, take me back"
 _AGREES = re.compile(r"yes[,.] ")  # "Yes, I'm sure"
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TEXT_LIMIT = 1000
 
 
@@ -222,7 +222,7 @@ def _owns(page: Page, elements: tuple[Element, ...], message: Message) -> bool:
     inside = [one for one in page.inside(box) if is_field(one)]
     return (
         bool(inside)
-        and not any(one.tag in _HEADINGS and _follows(page, one, message.element) for one in page.inside(box))
+        and not any(one.tag in HEADINGS and _follows(page, one, message.element) for one in page.inside(box))
         and all(one in elements for one in inside)
         and box.tag in ("td", "dd", "p", "div", "li", "label", "span")
     )
