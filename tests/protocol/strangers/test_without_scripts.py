@@ -33,7 +33,7 @@ def stranger(
 
 MENUS = {"NiceGUI": ("Jobs",), "Syncthing": ("Actions", "Settings"), "Cockpit": ("Accounts",)}
 WORDS = {
-    "NiceGUI": "Does its page work without scripts?",
+    "NiceGUI": "The page works by scripts",
     "Syncthing": "works by a script of the page",
     "Cockpit": "No menu entry 'Accounts'",
 }
