@@ -3,8 +3,8 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The workflows in a browser: on each rendering of the simulated console a sixth of them, another one after each commit;
-# with --whole all of them on both, which takes more than an hour.
+# The workflows in a browser: on each rendering of the simulated console an eighth of them, another one after each
+# commit; with --whole all of them on both, which takes about two hours. They wait more than they compute: three at once.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 # shellcheck source=tools/steps.sh
@@ -14,8 +14,8 @@ if [ "${1:-}" = --whole ]; then
     first=1/1 second=1/1
 else
     number=$(git rev-list --count HEAD)
-    first=$((number % 6 + 1))/6 second=$(((number + 3) % 6 + 1))/6
+    first=$((number % 8 + 1))/8 second=$(((number + 4) % 8 + 1))/8
 fi
-step "browser on pages of HTML, $first" env WAY=browser PART=$first python -m pytest tests/scenario -n "${JOBS:-2}"
-step "browser on pages of scripts, $second" env WAY=script PART=$second python -m pytest tests/scenario -n "${JOBS:-2}"
+step "browser on pages of HTML, $first" env WAY=browser PART=$first python -m pytest tests/scenario -n "${JOBS:-3}"
+step "browser on pages of scripts, $second" env WAY=script PART=$second python -m pytest tests/scenario -n "${JOBS:-3}"
 steps_table

@@ -17,6 +17,7 @@ import yaml
 
 from tests.support.playbook import Core
 from tests.support.site import SITE, A, B, Site, changed, site
+from tests.support.way import WAY
 
 #: Everything that a first run changes, by host.
 FIRST = {
@@ -46,6 +47,11 @@ ORDERS = {
 }
 
 
+def signed_in(pair: Site, times: int) -> bool:
+    """One sign-in per host and run; in a slow browser a node may wait for its turn until its session is over."""
+    return pair.logins() == times if WAY == "html" else pair.logins() >= times
+
+
 def test_site_checked_run_and_run_again(core: Core, tmp_path: Path) -> None:
     """Console and endpoint alone; check mode lists what the first run changes and writes nothing."""
     with site(core, tmp_path, surfaces=("console", "endpoint")) as pair:
@@ -53,16 +59,16 @@ def test_site_checked_run_and_run_again(core: Core, tmp_path: Path) -> None:
         assert pair.writes() == 0
         assert changed(checked) == FIRST
         assert (pair.role(A), pair.role(B)) == ("Off", "Off")
-        assert pair.logins() == 2
+        assert signed_in(pair, 2)
 
         first = pair.run().good()
         assert changed(first) == FIRST
         assert Counter(entry["what"] for entry in pair.control.log() if entry["kind"] == "write") == ORDERS
-        assert pair.logins() == 4
+        assert signed_in(pair, 4)
         pair.finished()
 
         again = pair.unchanged()
-        assert pair.logins() == 6
+        assert signed_in(pair, 6)
         assert {line.split(":")[0].strip() for line in again.stdout.splitlines() if "changed=0" in line} == {A, B}
         assert {entry["wire"] for entry in pair.control.log()} == {"console", "endpoint"}
         logouts = [entry for entry in pair.control.log() if entry["kind"] == "logout"]

@@ -145,6 +145,17 @@ def test_messages_at_fields_are_given_by_label(site, driver):
     assert found.message == "Check the fields."
 
 
+def test_a_message_that_unfolds_is_no_error_of_the_only_field(site, driver):
+    """Seen where scripts draw the page: it counted as refused for a wrong name, and the results were not told."""
+    told = (
+        '<div role="alert" class="bad">The exchange failed. <button type="button" aria-controls="r">Show/Hide Results'
+        '</button><pre id="r" hidden>Error 0x80090325: the clocks differ.</pre></div>'
+    )
+    found = answer(site, driver, f'<div>{told}<label>Host Name: <input name="h"></label></div>')
+    assert (found.kind, found.fields) == ("failed", {})
+    assert (found.message, found.details) == ("The exchange failed.", "Error 0x80090325: the clocks differ.")
+
+
 def test_the_results_of_a_failure_are_kept(site, driver):
     found = answer(
         site,
@@ -269,6 +280,13 @@ def test_a_message_deep_inside_the_label_of_a_field_belongs_to_it(site, driver):
     wrong = '<label class="f f--error"><b>Port</b><input name="p"><i><i><i role="alert">Give one</i></i></i></label>'
     outcome = answer(site, driver, f"<h2>Section One</h2><form>{wrong}<input name='z' aria-label='Zone'></form>")
     assert (outcome.kind, outcome.fields) == ("rejected", {"Port": "Give one"})
+    assert outcome.message == "Port: Give one"
+
+
+def test_the_colon_of_a_label_is_said_once(site, driver):
+    wrong = '<p><label>Port: <input name="p"></label><span class="field-error">Give one</span></p>'
+    outcome = answer(site, driver, f"<h2>Section One</h2><form>{wrong}<input name='z' aria-label='Zone'></form>")
+    assert outcome.message == "Port: Give one"
 
 
 def test_a_class_that_ends_in_error_marks_a_field(site, driver):

@@ -217,7 +217,7 @@ class Pressing(LabelDriver):
             if one["type"] not in kinds or (one["method"] in LOOKS) != reading:
                 continue
             if one["status"] == 0:
-                said = f"broke this step off ({one['reason'].removeprefix('net::')})"
+                said = f"broke off this step ({one['reason'].removeprefix('net::')})"
             elif one["status"] >= 500 or (reading and one["status"] == 429):
                 said = f"answered this step with error {one['status']}"
             else:

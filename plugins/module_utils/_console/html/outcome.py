@@ -110,7 +110,7 @@ def outcome_of(page: Page, before: Baseline) -> Outcome:
     if fields or bad:
         failed = not fields and (bool(details) or bool(_FAILED_WORDS.search(said)))
         kind: OutcomeKind = "failed" if failed else "rejected"
-        return Outcome(kind, said or "; ".join(f"{label}: {text}" for label, text in fields.items()), fields, details)
+        return Outcome(kind, said or _by_label(fields), fields, details)
     if len(_progress(page)) > before.busy or (said and _BUSY_WORDS.search(said)):
         return Outcome("running", said, {}, details)
     return Outcome("done" if rest else "silent", said, {}, details)
@@ -127,6 +127,10 @@ def told_aloud(outcome: Outcome, words: Sequence[str]) -> Outcome:
 
 def _joined(found: list[Message]) -> str:
     return " ".join(dict.fromkeys(one.text for one in found))
+
+
+def _by_label(fields: dict[str, str]) -> str:
+    return "; ".join(f"{label.rstrip(': ')}: {text}" for label, text in fields.items())
 
 
 # -- messages
@@ -210,6 +214,8 @@ def _by_field(page: Page, found: list[Message]) -> tuple[dict[str, str], list[Me
 
 
 def _owns(page: Page, elements: tuple[Element, ...], message: Message) -> bool:
+    if any(is_button(one) for one in page.inside(message.element)):  # it unfolds into more than a field's error
+        return False
     for element in elements:
         named = page.referenced(element, "aria-describedby") + page.referenced(element, "aria-errormessage")
         if any(holds(message.element, one) or holds(one, message.element) for one in named):
