@@ -125,4 +125,4 @@ def test_a_look_that_breaks_off_after_a_press_is_no_refusal(page: OnePage) -> No
     with pytest.raises(UseriesError) as caught:
         page.press("Download")
     assert caught.value.kind == "silent"
-    assert "broke this step off" in caught.value.message
+    assert "broke off this step" in caught.value.message

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.scenario.bad_input_bench import A, B, Bench
+from tests.support.way import WAY
 
 ZIP, SHARE = "zip-Canary-7", "share-Canary-8"
 LOCAL: dict[str, Any] = {"location": "LocalBackups", "backup_password": ZIP}
@@ -164,6 +165,10 @@ def test_a_download_that_breaks_off_leaves_no_file(bench: Bench, tmp_path: Path,
     )
     target = tmp_path / "kept.zip"
     given = {**LOCAL, "max_age": 24, "verify": True, "dest": str(target)}
+    if when == "once" and WAY == "browser":  # Chromium asks for the file once more, by itself
+        assert bench.attempt("backup", **given)["verified"]["entries"] > 1
+        assert [path.name for path in tmp_path.glob("*.zip*")] == ["kept.zip"]
+        return
     bench.refused("backup", "broke off", bench.inventory[A]["useries_host"], kind="silent", **given)
     assert list(tmp_path.glob("*.zip*")) == []
 

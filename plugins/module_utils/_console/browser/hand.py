@@ -327,7 +327,7 @@ class Hand(Fingers):
             self._page.wait_for_timeout(1)
             failure = self._download.failure()
         if failure:
-            raise HandError("silent", f"the file did not arrive whole: {failure}")
+            raise HandError("silent", f"the file broke off ({failure})")
         return {"path": str(self._download.path()), "filename": self._download.suggested_filename}
 
     def discard(self) -> None:

@@ -55,5 +55,7 @@ def told(error: HandError, place: Place, url: str) -> UseriesError:
         return place.error(f"The browser does not start: {error.message}", "precondition", remedy="Try it by hand.")
     kind: ErrorKind = "silent" if error.kind == "silent" else "unexpected"
     return place.error(
-        f"The browser could not do this: {error.message}.", kind, remedy="Look at the page before you repeat this."
+        f"The browser could not do this at {url}: {error.message}.",
+        kind,
+        remedy="Look at the page before you repeat this.",
     )
