@@ -167,6 +167,8 @@ def test_a_download_that_breaks_off_leaves_no_file(bench: Bench, tmp_path: Path,
     given = {**LOCAL, "max_age": 24, "verify": True, "dest": str(target)}
     if when == "once" and WAY == "browser":  # Chromium asks for the file once more, by itself
         assert bench.attempt("backup", **given)["verified"]["entries"] > 1
+        asked = [one for one in bench.control.log() if one["what"].endswith("available_backups.backups.download")]
+        assert len(asked) == 2
         assert [path.name for path in tmp_path.glob("*.zip*")] == ["kept.zip"]
         return
     bench.refused("backup", "broke off", bench.inventory[A]["useries_host"], kind="silent", **given)

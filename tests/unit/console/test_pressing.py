@@ -156,6 +156,14 @@ def test_a_message_that_unfolds_is_no_error_of_the_only_field(site, driver):
     assert (found.message, found.details) == ("The exchange failed.", "Error 0x80090325: the clocks differ.")
 
 
+def test_an_error_that_can_be_dismissed_is_of_the_field_that_names_it(site, driver):
+    told = (
+        '<div id="e" role="alert" class="error">Give a name. <button type="button" aria-label="Close">x</button></div>'
+    )
+    found = answer(site, driver, f'<div><label>Host <input name="h" aria-describedby="e"></label>{told}</div>')
+    assert (found.kind, found.fields) == ("rejected", {"Host": "Give a name."})
+
+
 def test_the_results_of_a_failure_are_kept(site, driver):
     found = answer(
         site,

@@ -214,12 +214,12 @@ def _by_field(page: Page, found: list[Message]) -> tuple[dict[str, str], list[Me
 
 
 def _owns(page: Page, elements: tuple[Element, ...], message: Message) -> bool:
-    if any(is_button(one) for one in page.inside(message.element)):  # it unfolds into more than a field's error
-        return False
     for element in elements:
         named = page.referenced(element, "aria-describedby") + page.referenced(element, "aria-errormessage")
         if any(holds(message.element, one) or holds(one, message.element) for one in named):
             return True
+    if any(is_button(one) for one in page.inside(message.element)):  # it unfolds into more than a field's error
+        return False
     box = within(message.element, ("label",))
     box = message.element.getparent() if box is None else box
     if box is None or box.tag in ("form", "main", "body", "section", "fieldset", "dialog"):
