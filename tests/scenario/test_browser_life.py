@@ -95,6 +95,17 @@ def test_tasks_share_one_browser_and_one_sign_in(held: Held, simulated: Simulate
     assert not list(held.playbooks.directory.rglob("useries/*"))
 
 
+def test_both_nodes_may_look_at_each_other_at_the_same_time(playbooks: Playbooks, simulated: Simulated) -> None:
+    """Each task holds one browser and needs the other one, too: they take turns, and nobody waits in vain."""
+    names = {host: simulated.nodes[host].name for host in (A, B)}
+    partner = f"{{{{ { ({A: names[B], B: names[A]}) }[inventory_hostname] }}}}"
+    book = play(task("pair", "ha_partner", {"partner_host_name": partner}), hosts="useries")
+    ran = playbooks.start(book, "--check", *BROWSER).ended(100)
+    for host in (A, B):
+        assert "the role is not on" in ran.failure("pair", host)["msg"]
+    assert logins(simulated) == logouts(simulated) == [1, 1]
+
+
 SIGNALS = {"ctrl-c": signal.SIGINT, "terminated": signal.SIGTERM, "killed": signal.SIGKILL}
 
 

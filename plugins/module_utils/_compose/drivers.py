@@ -8,6 +8,7 @@ The browser's part is loaded only when it is used: most runs never do.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,9 +19,11 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.driver 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.driver import HtmlDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.session import ConsoleSession
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials
 from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
+from ansible_collections.useries.appliance.plugins.module_utils._state.locks import FileLock
 from ansible_collections.useries.appliance.plugins.module_utils._state.processes import ProcessMark
 
 if TYPE_CHECKING:
@@ -28,7 +31,43 @@ if TYPE_CHECKING:
     from ansible_collections.useries.appliance.plugins.module_utils._console.browser.link import Hands
 
 NOTE = "driver"
+TURN_SECONDS = 600.0
 ANY, HTML, BROWSER = "auto", "html", "browser"
+
+
+class Turn:
+    """One task at a time operates both consoles of a pair in browsers.
+
+    A task has a kept browser to itself until it ends; two tasks with one browser each, and both in need of the other
+    one, would wait for each other.
+
+    :param lock: of this pair and run.
+    """
+
+    def __init__(self, lock: FileLock, clock: Clock) -> None:
+        self._lock, self._clock = lock, clock
+
+    def take(self) -> None:
+        """Wait until it is this task's turn; at once when it is already.
+
+        :raises UseriesError: kind ``busy`` after ten minutes.
+        """
+        deadline = self._clock.deadline(TURN_SECONDS * self._clock.scale)
+        while not self._lock.take(f"process {os.getpid()}"):
+            if deadline.over:
+                raise UseriesError(
+                    f"Another task of this run ({self._lock.note()}) has been operating the consoles of this pair in a "
+                    f"browser for {TURN_SECONDS:.0f} seconds.",
+                    surface="local",
+                    operation="wait for the browsers of the pair",
+                    kind="busy",
+                    remedy="Let one host of a pair run this task (run_once), or one after the other (throttle: 1).",
+                )
+            self._clock.sleep(0.2 * self._clock.scale)
+
+    def end(self) -> None:
+        """The next one."""
+        self._lock.drop()
 
 
 @dataclass(frozen=True)
@@ -36,10 +75,12 @@ class Keeping:
     """Where browsers are kept for the tasks that follow.
 
     :param directory: the run's private directory, None: the browser ends with the task; :param run: its process.
+    :param turn: of a task that may operate the partner's console too.
     """
 
     directory: Path | None = None
     run: ProcessMark | None = None
+    turn: Turn | None = None
 
     def hands(self, key: str) -> Hands:
         """The browser of this session: found, or started."""
@@ -85,6 +126,8 @@ class Drivers:
         from ansible_collections.useries.appliance.plugins.module_utils._console.browser.driver import BrowserDriver
         from ansible_collections.useries.appliance.plugins.module_utils._console.browser.session import BrowserSession
 
+        if self._keeping.turn is not None:  # before anything of a session is locked
+            self._keeping.turn.take()
         session = BrowserSession(
             self._http, self._credentials, self._store, self._clock, self._keeping.hands, starts=self._starts
         )

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
-from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import ANY, Drivers, Keeping
+from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import ANY, Drivers, Keeping, Turn
 from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
 from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
@@ -28,7 +28,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.libraries i
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
 from ansible_collections.useries.appliance.plugins.module_utils._net.tls import fetch_certificate
 from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
-from ansible_collections.useries.appliance.plugins.module_utils._state.files import private_file
+from ansible_collections.useries.appliance.plugins.module_utils._state.files import StateDirectory, private_file
+from ansible_collections.useries.appliance.plugins.module_utils._state.locks import FileLock
 from ansible_collections.useries.appliance.plugins.module_utils._state.processes import ProcessMark
 
 if TYPE_CHECKING:  # the libraries of the optional surfaces are loaded when a task uses them
@@ -68,6 +69,7 @@ class Surfaces:
         self._open = contextlib.ExitStack()
         self.answered = False
         self._replaced = ""
+        self._turn = self._turn_of_the_pair()
         self.warnings = [
             f"The certificate of {name} is not verified ({option}: false): anybody on the way can read the password."
             for name, option in (
@@ -196,6 +198,7 @@ class Surfaces:
             )
         partner = Surfaces(other, self._clock, self._directory, partner=True, run=self._run, module=self._module)
         partner.warnings = self.warnings
+        partner._turn = self._turn  # the same task
         self._open.callback(partner.close)
         return partner
 
@@ -260,6 +263,16 @@ class Surfaces:
         with contextlib.suppress(UseriesError):
             self._open.close()
 
+    def _turn_of_the_pair(self) -> Turn | None:
+        other = self._options.get("partner")
+        if not other or self._directory is None:
+            return None
+        nodes = sorted((self.identity, f"{other.get('host', '')}:{other.get('port', 443)}"))
+        name = hashlib.sha256(" ".join(nodes).encode()).hexdigest()[:16]
+        turn = Turn(FileLock(StateDirectory(str(self._directory)), f"turn-{name}.lock"), self._clock)
+        self._open.callback(turn.end)  # closed last: after the windows
+        return turn
+
     def _console(self) -> ConsoleSurface:
         target = self.target
         http = HttpSession(target, surface="console", clock=self._clock)
@@ -269,7 +282,7 @@ class Surfaces:
 
         def sign_in() -> ConsoleDriver:
             credentials = credentials_of(self._options, "console", partner=self._is_partner)
-            keeping = Keeping(self._directory, self._run)
+            keeping = Keeping(self._directory, self._run, self._turn)
             starts = sign_in_addresses(wanted)
             drivers = Drivers(http, credentials, self.sessions, self._clock, keeping, self.warnings.append, starts)
             opened.append(drivers)
