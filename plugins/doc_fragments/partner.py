@@ -79,7 +79,7 @@ options:
           - V(html) reads and posts its pages; it is the quickest, and cannot run scripts.
           - V(browser) uses the system's Chromium through Playwright, as a person would.
           - V(auto) begins with the pages, and goes on in the browser when their labels are not in the markup.
-          - Filled from the variable C(useries_console_driver).
+          - Filled from the variable C(useries_console_driver) of the partner, or E(USERIES_CONSOLE_DRIVER).
         type: str
         choices: [auto, html, browser]
         default: auto

@@ -100,7 +100,7 @@ def test_both_nodes_may_look_at_each_other_at_the_same_time(playbooks: Playbooks
     names = {host: simulated.nodes[host].name for host in (A, B)}
     partner = f"{{{{ { ({A: names[B], B: names[A]}) }[inventory_hostname] }}}}"
     book = play(task("pair", "ha_partner", {"partner_host_name": partner}), hosts="useries")
-    ran = playbooks.start(book, "--check", *BROWSER).ended(100)
+    ran = playbooks.start(book, "--check", environment={"USERIES_CONSOLE_DRIVER": "browser"}).ended(100)
     for host in (A, B):
         assert "the role is not on" in ran.failure("pair", host)["msg"]
     assert logins(simulated) == logouts(simulated) == [1, 1]

@@ -67,8 +67,10 @@ _CONSOLE: Spec = {
     },
 }
 
+_OF_THIS_MACHINE = "console_driver"  # what the environment says of it is meant for both nodes, all else is one node's
 _PARTNER: Spec = {
-    name: {key: value for key, value in option.items() if key != "fallback"} for name, option in _CONSOLE.items()
+    name: {key: value for key, value in option.items() if key != "fallback" or name == _OF_THIS_MACHINE}
+    for name, option in _CONSOLE.items()
 }
 
 _RUN: Spec = {
