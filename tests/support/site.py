@@ -148,6 +148,11 @@ class Site:
         """Sign-ins, over all wires and nodes."""
         return self.control.count("login")
 
+    def entries(self, kind: str, host: str) -> list[dict[str, Any]]:
+        """What the simulator's log has of a kind, on one node."""
+        node = self.simulated.nodes[host].name
+        return [entry for entry in self.control.log() if (entry["kind"], entry["node"]) == (kind, node)]
+
     def orders(self, what: str) -> list[dict[str, Any]]:
         """Requests that wrote something named so."""
         return [entry for entry in self.control.log() if entry["kind"] == "write" and what in entry["what"]]
