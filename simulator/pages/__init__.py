@@ -11,23 +11,26 @@ from simulator.pages.spec import Page
 def pages() -> tuple[Page, ...]:
     """Every page in the order of the menus."""
     from simulator.pages import (
+        accounts,
         backup_and_restore,
         diagnostics,
         general_settings,
         high_availability,
         maintenance,
+        network,
         roles_editor,
         security_settings,
+        updates,
     )
 
     return (
-        maintenance.UPDATES,
-        maintenance.VIEW_UPDATES,
-        maintenance.UPDATE_HISTORY,
+        updates.UPDATES,
+        updates.VIEW_UPDATES,
+        updates.UPDATE_HISTORY,
         general_settings.PAGE,
         security_settings.PAGE,
-        maintenance.ACCOUNTS_PAGE,
-        maintenance.NETWORK,
+        accounts.ACCOUNTS_PAGE,
+        network.NETWORK,
         maintenance.DATABASE,
         backup_and_restore.PAGE,
         maintenance.REBOOT,

@@ -85,6 +85,7 @@ class ConsoleSurface:
                     "If the menu words it differently, set it in useries_console_labels: "
                     f"{{'{page.id}': '<the menu's words>'}}."
                 )
+                _say_when(error, page.when)
                 if not self.profile.confirmed and page.id not in self.profile.stated:
                     error.remedy += " Where later versions have this page is not publicly stated: do it by hand there."
             raise
@@ -120,7 +121,7 @@ class ConsoleSurface:
         if fresh:
             self.open(section.page)
         controls = {name: self._control(section, section.field(name)) for name in fields}
-        values = self._do(lambda driver: driver.read(self._place(section), list(controls.values())))
+        values = self._do(lambda driver: driver.read(self._place(section), list(controls.values())), section)
         return {name: values[control.id] for name, control in controls.items()}
 
     def there(self, section: Section, fields: Iterable[str]) -> list[str]:
@@ -144,7 +145,7 @@ class ConsoleSurface:
         """Rows of the section's table as column caption -> text; a row is the handle for :meth:`press`."""
         if fresh:
             self.open(section.page)
-        return self._do(lambda driver: driver.table(self._place(section), columns=columns))
+        return self._do(lambda driver: driver.table(self._place(section), columns=columns), section)
 
     # -- writing -------------------------------------------------------------------------------------------------------
     def write(
@@ -155,7 +156,7 @@ class ConsoleSurface:
             self.open(section.page)
         filled = {self._control(section, section.field(name)): value for name, value in values.items()}
         if filled:
-            self._do(lambda driver: driver.fill(self._place(section), filled))
+            self._do(lambda driver: driver.fill(self._place(section), filled), section)
         return self.press(section, button, fresh=False, answer=answer)
 
     def press(
@@ -188,7 +189,8 @@ class ConsoleSurface:
                 timeout=timeout,
                 sole=row is None and self._sole(section, one),
                 key=self._key(section, one.id),
-            )
+            ),
+            section,
         )
         if outcome.kind == "question":
             if not answer:
@@ -238,13 +240,15 @@ class ConsoleSurface:
         return other
 
     # -- inside --------------------------------------------------------------------------------------------------------
-    def _do(self, step: Callable[[ConsoleDriver], Answer]) -> Answer:
+    def _do(self, step: Callable[[ConsoleDriver], Answer], section: Section | None = None) -> Answer:
         driver = self._arrived()[0]
         try:
             answer = step(driver)
         except UseriesError as error:
             if error.kind in LABEL_KINDS:
                 error.evidence = Evidence(driver.snapshot(), self._opened)
+            if section is not None and error.label == f"{section.page.id}.{section.id}":
+                _say_when(error, section.when)
             raise
         self._answered()
         return answer
@@ -326,6 +330,12 @@ class ConsoleSurface:
         """Let go of the connection, also when nobody was let in (the session lives on for the next task)."""
         self._let_go()
         self._driver = None
+
+
+def _say_when(error: UseriesError, when: str) -> None:
+    """Why a part need not be there comes before what to do about other words for it."""
+    if error.kind == "label_missing" and when:
+        error.remedy = f"It is there only when {when}. {error.remedy}".strip()
 
 
 def _words(section: Section, button: Button) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
-from ansible_collections.useries.appliance.plugins.module_utils._guide.overview import (
+from ansible_collections.useries.appliance.plugins.module_utils._guide.accounts_and_licensing import (
     ACCOUNTS_AND_LICENSING,
-    BEYONDTRUST_UPDATES,
-    HEALTH_DASHBOARD,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import HEALTH_DASHBOARD
+from ansible_collections.useries.appliance.plugins.module_utils._guide.updates import BEYONDTRUST_UPDATES
 
 VERSIONS = BEYONDTRUST_UPDATES.section("versions")
 SERIALS = ACCOUNTS_AND_LICENSING.section("product_serial_numbers")

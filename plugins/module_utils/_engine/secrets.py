@@ -41,9 +41,11 @@ class StoredSecrets(Capability):
         fields = [one for one in self._section_fields() if one.secret and one.kind != "readonly"]
         stored = {self.option_of_field(one.id) for one in fields}
         for name in sorted(stored):
-            if self.given.get("blank_keeps_secret") or not self.holds_secret(name, present):
-                continue
-            if self.given.get(name) is None:
+            if self.given.get(name) is not None:
+                if name not in plan.wanted:
+                    plan.notes[name] = "(sent along unchanged)"
+                    plan.changes.append(Change(name, None, self.given[name], secret=True))
+            elif not self.given.get("blank_keeps_secret") and self.holds_secret(name, present):
                 changing = ", ".join(change.name for change in plan.changes)
                 raise self.refuse(
                     f"{self.what()} also holds a {name}, and saving {changing} without it could blank it.",
@@ -51,6 +53,3 @@ class StoredSecrets(Capability):
                     remedy=f"Give {name} as well, or set blank_keeps_secret: true if you know that your appliance "
                     "keeps it.",
                 )
-            if name not in plan.wanted:
-                plan.notes[name] = "(sent along unchanged)"
-                plan.changes.append(Change(name, None, self.given[name], secret=True))

@@ -28,6 +28,25 @@ GENERAL_SETTINGS = Page(
             buttons=(Button("set_date_and_time", "Set the Date and Time Now", lines="203"),),
         ),
         Section(
+            "lcd_panel",
+            "LCD Panel Settings",
+            guessed=True,
+            anchor="update_lcd",
+            when="the appliance is physical",
+            lines="205-211",
+            aliases=("Configure LCD Panel Settings", "LCD Panel"),
+            fields=(
+                Field(
+                    "lcd_reset_password",
+                    "Allow LCD Panel to Reset Administrator Password",
+                    "toggle",
+                    lines="209",
+                ),
+                Field("lcd_buttons", "Buttons on LCD Panel", "toggle", lines="210"),
+            ),
+            buttons=(Button("update_lcd", "Update LCD Panel Settings", lines="211"),),
+        ),
+        Section(
             "pre_login_banner",
             "Pre-Login Banner Settings",
             guessed=True,

@@ -16,20 +16,26 @@ from types import ModuleType
 from typing import Any, Literal
 
 from ansible_collections.useries.appliance.plugins.module_utils._guide import (
+    accounts_and_licensing,
     backup_and_restore,
+    diagnostics,
     general_settings,
     high_availability,
-    overview,
+    network_and_rdp,
     roles_editor,
     security_settings,
+    updates,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Page
 
 MODULES: tuple[ModuleType, ...] = (
-    overview,
+    updates,
     general_settings,
     security_settings,
+    accounts_and_licensing,
+    network_and_rdp,
     backup_and_restore,
+    diagnostics,
     roles_editor,
     high_availability,
 )
