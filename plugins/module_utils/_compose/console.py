@@ -27,6 +27,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Section as Place
 from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import Profile, Refusal
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Button, Field, Page, Section
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 Answer = TypeVar("Answer")
@@ -35,6 +36,7 @@ REMEDIES = {
     "failed": "It is not tried again: look at the page in the console, then repeat the task; it reads the state first.",
     "precondition": "Look at the page in the console: this task does not answer a question that it does not know.",
 }
+JUST_NOW = 2.0  # seconds
 LABEL_KINDS = frozenset({"label_missing", "label_ambiguous"})
 
 
@@ -71,13 +73,20 @@ class ConsoleSurface:
         self._answered = answered
         self._let_go = let_go
         self._opened = ""
+        self._looked: Page | None = None  # the page that is open, as long as nothing was pressed or filled in there
+        self._anew: tuple[Page, float] | None = None  # a page that was shown again after a press, and when
         self.target = target
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def open(self, page: Page) -> None:
-        """Open the page afresh."""
+        """Open the page afresh; one that the console has just shown afresh itself is not asked for again."""
+        anew, self._anew, self._looked = self._anew, None, None
+        if anew is not None and anew[0] == page and Clock().now() - anew[1] < JUST_NOW:
+            self._opened, self._looked = page.id, page
+            return
         try:
             self._do(lambda driver: driver.open(self._menu(page)))
+            self._looked = page
         except UseriesError as error:
             if error.kind in LABEL_KINDS:
                 error.label = page.id
@@ -149,11 +158,18 @@ class ConsoleSurface:
 
     # -- writing -------------------------------------------------------------------------------------------------------
     def write(
-        self, section: Section, values: Mapping[str, Any], button: str, *, fresh: bool = True, answer: bool = False
+        self,
+        section: Section,
+        values: Mapping[str, Any],
+        button: str,
+        *,
+        fresh: bool | None = True,
+        answer: bool = False,
     ) -> Outcome:
-        """Fill in and press; see :meth:`press`."""
-        if fresh:
+        """Fill in and press; see :meth:`press`. ``fresh`` None: opened unless this task is reading it."""
+        if fresh or (fresh is None and self._looked != section.page):
             self.open(section.page)
+        self._looked = None
         filled = {self._control(section, section.field(name)): value for name, value in values.items()}
         if filled:
             self._do(lambda driver: driver.fill(self._place(section), filled), section)
@@ -177,6 +193,7 @@ class ConsoleSurface:
         """
         if fresh:
             self.open(section.page)
+        self._looked = None
         one = section.button(button)
         name = self._button(section, one)
         outcome = self._do(
@@ -201,6 +218,8 @@ class ConsoleSurface:
                     f'The console asks "{outcome.message}" and this task has no answer to it.',
                 )
             outcome = self._do(lambda driver: driver.confirm())
+        if outcome.kind in ("done", "silent") and self._do(lambda driver: driver.came_anew()):
+            self._anew = (section.page, Clock().now())
         return self._judge(section, one, outcome)
 
     def outcome(self) -> Outcome:
@@ -210,6 +229,7 @@ class ConsoleSurface:
     # -- looking around ------------------------------------------------------------------------------------------------
     def visit(self, page: Page) -> None:
         """Open the page on a round of many: see the driver."""
+        self._looked = self._anew = None
         self._do(lambda driver: driver.visit(self._menu(page)))
 
     def titles(self) -> list[str]:

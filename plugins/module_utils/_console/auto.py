@@ -148,6 +148,10 @@ class AutoDriver:
         self._pressed = True
         return outcome
 
+    def came_anew(self) -> bool:
+        """Whether the page was asked for again after the last press."""
+        return self._driver.came_anew()
+
     def confirm(self) -> Outcome:
         """Say yes."""
         return self._driver.confirm()

@@ -103,6 +103,9 @@ class ConsoleDriver(Protocol):
         :param timeout: seconds for the answer, when it takes longer than usual.
         """
 
+    def came_anew(self) -> bool:
+        """Whether the page shown now is the one that was open at the last press, and was asked for again after it."""
+
     def confirm(self) -> Outcome:
         """Say yes to the question that the last ``press`` led to."""
 

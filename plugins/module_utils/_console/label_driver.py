@@ -217,6 +217,10 @@ class LabelDriver(Walking):
         self._pressed = (captions(page, element) or [str(button)])[0]
         return self._push(page, element, place.operation, save_to, timeout)
 
+    def came_anew(self) -> bool:
+        """Only a driver that sees the requests can tell."""
+        return False
+
     def confirm(self) -> Outcome:
         """Say yes."""
         page = self._present("confirm")

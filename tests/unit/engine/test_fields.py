@@ -53,7 +53,7 @@ class Console:
     def read(self, section: Any, fields: Sequence[str]) -> dict[str, Any]:
         return {name: None if name == "password" else self.values.get(name) for name in fields}
 
-    def write(self, section: Any, values: Mapping[str, Any], button: str) -> None:
+    def write(self, section: Any, values: Mapping[str, Any], button: str, *, fresh: bool | None) -> None:
         self.writes.append(dict(values))
         self.values.update(values)
 

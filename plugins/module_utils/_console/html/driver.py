@@ -42,6 +42,7 @@ class HtmlDriver(LabelDriver):
         super().__init__(session.address)
         self._session = session
         self._uploads: dict[Element, Path] = {}
+        self._anew = False
 
     def navigation(self) -> list[str]:
         """The texts of the menus after signing in; the walks begin at that page."""
@@ -102,6 +103,11 @@ class HtmlDriver(LabelDriver):
     def _show(self, page: Page, before: Baseline) -> None:
         super()._show(page, before)
         self._uploads = {}
+        self._anew = False
+
+    def came_anew(self) -> bool:
+        """A redirect after a form was sent led to the same page: what it shows was read from the appliance again."""
+        return self._anew
 
     def _put(self, page: Page, widget: Widget, control: Control, value: Value) -> None:
         if widget.form != "file":
@@ -130,9 +136,11 @@ class HtmlDriver(LabelDriver):
 
     def _arrived(self, answer: Response, operation: str, timeout: float | None) -> Outcome:
         page = self._session.page_of(answer, operation, timeout)
-        pressed, before = self._pressed, self._before
+        pressed, before, old = self._pressed, self._before, self._page
         self._show(page, before)
         self._pressed = pressed
+        again = bool(answer.history) and answer.request.method == "GET"
+        self._anew = again and old is not None and page.url == old.url
         return outcome_of(page, before)
 
     def _download(self, page: Page, answer: Response, operation: str, save_to: Path | None) -> Outcome:
