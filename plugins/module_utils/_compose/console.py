@@ -9,7 +9,8 @@ Nothing here knows HTML; a browser may stand behind the same driver one day.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,7 +37,7 @@ REMEDIES = {
     "failed": "It is not tried again: look at the page in the console, then repeat the task; it reads the state first.",
     "precondition": "Look at the page in the console: this task does not answer a question that it does not know.",
 }
-JUST_NOW = 2.0  # seconds
+JUST_NOW, STILL = 2.0, 10.0  # seconds
 LABEL_KINDS = frozenset({"label_missing", "label_ambiguous"})
 
 
@@ -74,6 +75,7 @@ class ConsoleSurface:
         self._let_go = let_go
         self._opened = ""
         self._looked: Page | None = None  # the page that is open, as long as nothing was pressed or filled in there
+        self._since = 0.0
         self._anew: tuple[Page, float] | None = None  # a page that was shown again after a press, and when
         self.target = target
 
@@ -82,11 +84,11 @@ class ConsoleSurface:
         """Open the page afresh; one that the console has just shown afresh itself is not asked for again."""
         anew, self._anew, self._looked = self._anew, None, None
         if anew is not None and anew[0] == page and Clock().now() - anew[1] < JUST_NOW:
-            self._opened, self._looked = page.id, page
+            self._opened, self._looked, self._since = page.id, page, Clock().now()
             return
         try:
             self._do(lambda driver: driver.open(self._menu(page)))
-            self._looked = page
+            self._looked, self._since = page, Clock().now()
         except UseriesError as error:
             if error.kind in LABEL_KINDS:
                 error.label = page.id
@@ -167,7 +169,7 @@ class ConsoleSurface:
         answer: bool = False,
     ) -> Outcome:
         """Fill in and press; see :meth:`press`. ``fresh`` None: opened unless this task is reading it."""
-        if fresh or (fresh is None and self._looked != section.page):
+        if fresh or (fresh is None and not self._still_reads(section.page)):
             self.open(section.page)
         self._looked = None
         filled = {self._control(section, section.field(name)): value for name, value in values.items()}
@@ -225,6 +227,19 @@ class ConsoleSurface:
     def outcome(self) -> Outcome:
         """What the open page says."""
         return self._do(lambda driver: driver.outcome())
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Look at other pages in between, and come back to the one that is open."""
+        looked, opened = self._looked, self._opened
+        kept = self._driver.keep() if looked is not None and self._driver is not None else None
+        yield
+        if kept is not None and self._driver is not None and self._driver.take_up(kept):
+            self._looked, self._opened = looked, opened
+
+    def _still_reads(self, page: Page) -> bool:
+        """Whether the page is open as it was read a moment ago: what somebody else saved since is not put back."""
+        return self._looked == page and Clock().now() - self._since < STILL
 
     # -- looking around ------------------------------------------------------------------------------------------------
     def visit(self, page: Page) -> None:

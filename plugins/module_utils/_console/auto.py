@@ -19,6 +19,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.dr
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Caption,
     Control,
+    Kept,
     Name,
     NeedsBrowser,
     Outcome,
@@ -151,6 +152,14 @@ class AutoDriver:
     def came_anew(self) -> bool:
         """Whether the page was asked for again after the last press."""
         return self._driver.came_anew()
+
+    def keep(self) -> Kept | None:
+        """The present page, to come back to."""
+        return self._driver.keep()
+
+    def take_up(self, kept: Kept) -> bool:
+        """Come back to it; not once the driver has changed."""
+        return self._driver.take_up(kept)
 
     def confirm(self) -> Outcome:
         """Say yes."""

@@ -15,6 +15,7 @@ from typing import Protocol
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Caption,
     Control,
+    Kept,
     Name,
     Outcome,
     Section,
@@ -105,6 +106,12 @@ class ConsoleDriver(Protocol):
 
     def came_anew(self) -> bool:
         """Whether the page shown now is the one that was open at the last press, and was asked for again after it."""
+
+    def keep(self) -> Kept | None:
+        """The present page, to come back to after a look elsewhere; None when only opening it again leads back."""
+
+    def take_up(self, kept: Kept) -> bool:
+        """Come back to a page that was kept; False when it has to be opened again."""
 
     def confirm(self) -> Outcome:
         """Say yes to the question that the last ``press`` led to."""

@@ -37,6 +37,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.va
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget, options
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Control,
+    Kept,
     Name,
     Outcome,
     Section,
@@ -219,6 +220,14 @@ class LabelDriver(Walking):
 
     def came_anew(self) -> bool:
         """Only a driver that sees the requests can tell."""
+        return False
+
+    def keep(self) -> Kept | None:
+        """Only a driver whose pages do not change by themselves can keep one."""
+        return None
+
+    def take_up(self, kept: Kept) -> bool:
+        """See :meth:`keep`."""
         return False
 
     def confirm(self) -> Outcome:

@@ -152,6 +152,10 @@ class Survey:
     rest: tuple[Label, ...]
 
 
+class Kept(Protocol):
+    """A page that a driver can come back to without asking for it; only the driver that gave it knows what it is."""
+
+
 class Snapshot(Protocol):
     """A page as it was when a label was missed, to be kept for a person."""
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.label_d
 from ansible_collections.useries.appliance.plugins.module_utils._console.session import ConsoleSession
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Control,
+    Kept,
     NeedsBrowser,
     Outcome,
     Value,
@@ -33,6 +35,14 @@ if TYPE_CHECKING:
     from requests import Response
 
 _OPENERS = ("aria-controls", "data-bs-target", "data-target", "popovertarget", "commandfor")
+
+
+@dataclass(frozen=True)
+class KeptPage:
+    """A page to come back to, and what it said."""
+
+    page: Page
+    before: Baseline
 
 
 class HtmlDriver(LabelDriver):
@@ -104,6 +114,17 @@ class HtmlDriver(LabelDriver):
         super()._show(page, before)
         self._uploads = {}
         self._anew = False
+
+    def keep(self) -> KeptPage | None:
+        """The parsed page; nothing of it goes out of date but what the appliance changes meanwhile."""
+        return None if self._page is None else KeptPage(self._page, self._before)
+
+    def take_up(self, kept: Kept) -> bool:
+        """Go on with it."""
+        if not isinstance(kept, KeptPage):
+            return False
+        self._show(kept.page, kept.before)
+        return True
 
     def came_anew(self) -> bool:
         """A redirect after a form was sent led to the same page: what it shows was read from the appliance again."""
