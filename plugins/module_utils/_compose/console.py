@@ -149,7 +149,14 @@ class ConsoleSurface:
 
     # -- writing -------------------------------------------------------------------------------------------------------
     def write(
-        self, section: Section, values: Mapping[str, Any], button: str, *, fresh: bool = True, answer: bool = False
+        self,
+        section: Section,
+        values: Mapping[str, Any],
+        button: str,
+        *,
+        fresh: bool = True,
+        answer: bool = False,
+        save_to: Path | None = None,
     ) -> Outcome:
         """Fill in and press; see :meth:`press`."""
         if fresh:
@@ -157,7 +164,7 @@ class ConsoleSurface:
         filled = {self._control(section, section.field(name)): value for name, value in values.items()}
         if filled:
             self._do(lambda driver: driver.fill(self._place(section), filled), section)
-        return self.press(section, button, fresh=False, answer=answer)
+        return self.press(section, button, fresh=False, answer=answer, save_to=save_to)
 
     def press(
         self,
