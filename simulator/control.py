@@ -41,6 +41,7 @@ NODE_SETTINGS = (
     "mirror_port_blocked", "link_blocked", "ports_in_use", "clock_offset", "sql_free", "licensed", "model", "time_zone",
     "hsts", "minimum_tls", "banner", "fips", "versions", "service_tag", "bios_version", "idrac_version",
     "api_maximum_age",
+    "newly_licensed", "windows",
 )  # fmt: skip
 HIDDEN = ("world", "rng", "clock", "appliance", "key_pem", "own")
 

@@ -59,7 +59,9 @@ class Appliance:
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
     partner only), ``mirror_port_blocked`` (fault), ``alerts_sent``, ``ports_in_use`` (set),
     ``clock_offset`` (seconds that this node's clock is wrong by), ``time_zone``, ``api_key``, ``api_maximum_age``
-    (minutes), ``banner`` (title, message), ``minimum_tls``, ``hsts``, ``fips`` (in effect), ``fips_wanted``.
+    (minutes), ``banner`` (title, message), ``minimum_tls``, ``hsts``, ``fips`` (in effect), ``fips_wanted``,
+    ``newly_licensed`` (product names whose new key is not in the licence cache yet), ``endpoints_refreshed`` (times),
+    ``windows`` (how its Windows differs, see ``windows.machine``; None for the usual one).
     """
 
     def __init__(self, world: World, name: str, partner_name: str, pair: int, data: bool) -> None:
@@ -86,6 +88,9 @@ class Appliance:
         self.banner = ("", "")
         self.minimum_tls, self.hsts = "TLS 1.2", False
         self.fips = self.fips_wanted = False
+        self.newly_licensed: set[str] = set()
+        self.endpoints_refreshed = 0
+        self.windows: Any = None
         self.certificates = CertificateStore()
         self.database = Database(size_gb=1.44, records=[f"data of {name}"]) if data else Database()
         self.ha = HighAvailability(self)

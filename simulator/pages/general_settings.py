@@ -48,6 +48,8 @@ def _set_clock(appliance: Any, values: Values) -> str:
 
 
 def _clear_cache(appliance: Any, _values: Values) -> str:
+    appliance.licensed |= appliance.newly_licensed
+    appliance.newly_licensed = set()
     appliance.notify("Info", "The BeyondInsight license cache was cleared.")
     return "The BeyondInsight license cache was cleared."
 

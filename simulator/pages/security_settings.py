@@ -68,7 +68,8 @@ def _generate_key(appliance: Any, _values: Values) -> str:
     return "A new API key was generated."
 
 
-def _refresh(_appliance: Any, _values: Values) -> str:
+def _refresh(appliance: Any, _values: Values) -> str:
+    appliance.endpoints_refreshed += 1
     return "The Analytics & Reporting endpoints were refreshed."
 
 

@@ -100,6 +100,8 @@ class Machine:
     def windows(self) -> Windows:
         """How it differs; the usual one when the appliance does not say."""
         found = getattr(self.appliance, "windows", None)
+        if isinstance(found, dict):  # by the control port
+            return Windows(**found)
         return found if isinstance(found, Windows) else Windows()
 
     @property
@@ -110,6 +112,7 @@ class Machine:
 
     def registry(self) -> dict[str, dict[str, Any]]:
         """Key in upper case -> value name -> value."""
+        software = "HKLM:\\SOFTWARE\\MICROSOFT"
         control = "HKLM:\\SYSTEM\\CURRENTCONTROLSET\\CONTROL"
         name = self.appliance.machine_name
         fips = int(self.appliance.fips)
@@ -117,5 +120,10 @@ class Machine:
             f"{control}\\LSA\\FIPSALGORITHMPOLICY": {"Enabled": fips},
             f"{control}\\COMPUTERNAME\\ACTIVECOMPUTERNAME": {"ComputerName": name},
             f"{control}\\COMPUTERNAME\\COMPUTERNAME": {"ComputerName": name},
+            f"{software}\\WINDOWS NT\\CURRENTVERSION": {"CurrentVersion": "6.1" if self._is_2008_r2() else "6.3"},
+            f"{software}\\MICROSOFT SQL SERVER\\INSTANCE NAMES\\SQL": {"MSSQLSERVER": "MSSQL13.MSSQLSERVER"},
             **self.windows.registry,
         }
+
+    def _is_2008_r2(self) -> bool:
+        return self.windows.version.startswith("6.1.")

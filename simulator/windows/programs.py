@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Programs of the simulated Windows: powershell.exe with an encoded command, manage-bde.exe.
+"""Programs of the simulated Windows: powershell.exe with an encoded command, manage-bde.exe, reg.exe.
 
 Error records leave PowerShell as CLIXML (MS-PSRP 2.2.5), wrapped at 80 columns as on a console without a window.
 """
@@ -20,6 +20,7 @@ from xml.sax.saxutils import escape
 from simulator.windows.cmdlets import CMDLETS, COMMON, Complaint, Objects, listed
 from simulator.windows.machine import Machine
 from simulator.windows.manage_bde import manage_bde
+from simulator.windows.reg import reg
 from simulator.windows.tokenizer import ParseError, Stage, parse, split_command_line
 
 WIDTH = 79
@@ -51,6 +52,7 @@ def run_program(machine: Machine, path: str, arguments: str) -> Result:
     programs: dict[str, Callable[[Machine, Sequence[str]], Result]] = {
         "powershell.exe": _powershell,
         "manage-bde.exe": _manage_bde,
+        "reg.exe": _reg,
     }
     if name not in programs or name.removesuffix(".exe") in machine.windows.missing:
         raise NoSuchProgram(path)
@@ -60,6 +62,11 @@ def run_program(machine: Machine, path: str, arguments: str) -> Result:
 def _manage_bde(machine: Machine, arguments: Sequence[str]) -> Result:
     exit_code, text = manage_bde(machine, arguments)
     return Result(exit_code, text, what=f"manage-bde {' '.join(a for a in arguments if a.startswith('-'))}")
+
+
+def _reg(machine: Machine, arguments: Sequence[str]) -> Result:
+    exit_code, text = reg(machine, arguments)
+    return Result(exit_code, text, what=f"reg {' '.join(arguments[:1])}")
 
 
 def _powershell(machine: Machine, arguments: Sequence[str]) -> Result:

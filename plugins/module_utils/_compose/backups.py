@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 import re
-import struct
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.archives import Unusable, entries
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import parse_stamp
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
@@ -22,9 +21,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.backup_an
     DOWNLOAD_LIMIT,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._net.libraries import optional
-
-pyzipper = optional("pyzipper")
 
 LOCATIONS = BACKUP_AND_RESTORE.section("backup_locations")
 FORM = BACKUP_AND_RESTORE.section("backup_location_form")
@@ -134,21 +130,9 @@ def contents(path: Path, password: str, name: str) -> list[dict[str, Any]]:
     :raises UseriesError: ``failed`` when it is no archive, is damaged, empty, or the password does not fit.
     """
     try:
-        with pyzipper.AESZipFile(path) as archive:
-            archive.setpassword(password.encode())
-            entries = []
-            for entry in archive.infolist():
-                with archive.open(entry) as stream:
-                    while stream.read(1 << 20):
-                        pass
-                entries.append({"name": entry.filename, "size": entry.file_size})
-    except (pyzipper.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError, struct.error) as error:
-        raise _unusable(name, f"it is damaged ({type(error).__name__})") from error
-    except RuntimeError as error:
-        raise _unusable(name, "its password does not open it") from error
-    if not entries:
-        raise _unusable(name, "it is empty")
-    return entries
+        return entries(path, password)
+    except Unusable as error:
+        raise _unusable(name, str(error)) from error
 
 
 def _unusable(name: str, why: str) -> UseriesError:

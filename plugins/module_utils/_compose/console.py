@@ -167,6 +167,7 @@ class ConsoleSurface:
         *,
         fresh: bool | None = True,
         answer: bool = False,
+        save_to: Path | None = None,
     ) -> Outcome:
         """Fill in and press; see :meth:`press`. ``fresh`` None: opened unless this task is reading it."""
         if fresh or (fresh is None and not self._still_reads(section.page)):
@@ -175,7 +176,7 @@ class ConsoleSurface:
         filled = {self._control(section, section.field(name)): value for name, value in values.items()}
         if filled:
             self._do(lambda driver: driver.fill(self._place(section), filled), section)
-        return self.press(section, button, fresh=False, answer=answer)
+        return self.press(section, button, fresh=False, answer=answer, save_to=save_to)
 
     def press(
         self,

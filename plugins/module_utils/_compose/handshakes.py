@@ -11,12 +11,20 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.capabili
 from ansible_collections.useries.appliance.plugins.module_utils._guide.security_settings import SECURITY_PROTOCOLS
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
-from ansible_collections.useries.appliance.plugins.module_utils._net.tls import probe
+from ansible_collections.useries.appliance.plugins.module_utils._net.tls import probe, speaks
 
 #: TLS versions below the minimum of each choice. SSL 3.0 is not built into today's OpenSSL, so it cannot be tried.
 BELOW: dict[str, tuple[Any, ...]] = dict(
     zip(SECURITY_PROTOCOLS, ((), (), ("TLSv1",), ("TLSv1", "TLSv1.1")), strict=True)
 )
+
+#: The lowest version that each choice leaves.
+LOWEST: dict[str, Any] = dict(zip(SECURITY_PROTOCOLS, ("TLSv1", "TLSv1", "TLSv1.1", "TLSv1.2"), strict=True))
+
+
+def survives(target: Target, choice: str) -> bool:
+    """Whether connections of this machine to the appliance go on with that minimum."""
+    return speaks(target, LOWEST[choice])
 
 
 def protocol_proof(target: Target, choice: str) -> tuple[Proof, dict[str, Any]]:

@@ -47,6 +47,29 @@ GENERAL_SETTINGS = Page(
             buttons=(Button("update_lcd", "Update LCD Panel Settings", lines="211"),),
         ),
         Section(
+            "license_cache",
+            "Clear the BeyondInsight License Cache",
+            guessed=True,
+            anchor="clear_license_cache",
+            lines="213-217",
+            aliases=("BeyondInsight License Cache", "License Cache"),
+            buttons=(Button("clear_license_cache", "Clear BeyondInsight License Cache", lines="215"),),
+        ),
+        Section(
+            "export_settings",
+            "Export Settings",
+            lines="219-225",
+            fields=(
+                Field(
+                    "removable_storage",
+                    "Allow Appliance settings to be imported and exported on removable storage",
+                    "toggle",
+                    lines="221, 224",
+                ),
+            ),
+            buttons=(Button("update_export", "Update Export Settings", lines="225"),),
+        ),
+        Section(
             "pre_login_banner",
             "Pre-Login Banner Settings",
             guessed=True,

@@ -17,6 +17,48 @@ SECURITY_SETTINGS = Page(
     lines="236-339",
     parts=(
         Section(
+            "download_crypto_key",
+            "Download Crypto Key Options",
+            lines="238-242",
+            fields=(
+                Field(
+                    "encryption_password",
+                    "Encryption Password",
+                    "password",
+                    guessed=True,
+                    sole=True,
+                    secret=True,
+                    lines="241",
+                ),
+            ),
+            buttons=(Button("submit", "Submit", lines="242"),),
+        ),
+        Section(
+            "upload_crypto_key",
+            "Upload Crypto Key Options",
+            lines="244-249",
+            fields=(
+                Field(
+                    "encryption_password",
+                    "Encryption Password",
+                    "password",
+                    guessed=True,
+                    sole=True,
+                    secret=True,
+                    lines="247",
+                ),
+                Field("file", "Crypto Key Zip File", "file", guessed=True, sole=True, lines="248"),
+            ),
+            buttons=(Button("generate_uploaded_key", "Generate the Uploaded Key", destructive=True, lines="249"),),
+        ),
+        Section(
+            "fips",
+            "FIPS Compliance Checking",
+            lines="251-256",
+            fields=(Field("fips_state", "FIPS State", "toggle", lines="254"),),
+            buttons=(Button("update_fips", "Update FIPS Setting", lines="255"),),
+        ),
+        Section(
             "api_key",
             "API Key",
             guessed=True,
@@ -50,12 +92,46 @@ SECURITY_SETTINGS = Page(
             ),
         ),
         Section(
+            "event_service_ssl",
+            "Event Service SSL Requirement",
+            lines="273-286",
+            fields=(
+                Field("certificate_required", "Event Service SSL/Certificate Required", "toggle", lines="276-278"),
+            ),
+            buttons=(Button("submit", "Submit", lines="280"),),
+        ),
+        Section(
+            "analytics_endpoints",
+            "Analytics & Reporting Endpoints",
+            guessed=True,
+            anchor="refresh",
+            lines="288-293",
+            buttons=(Button("refresh", "Refresh", lines="293"),),
+        ),
+        Section(
             "generate_certificate",
             "Generate Certificate",
             guessed=True,
             anchor="generate_certificate",
             lines="295-302, 919-926",
             buttons=(Button("generate_certificate", "Generate Certificate", destructive=True, lines="298, 922"),),
+        ),
+        Section(
+            "export_client_certificate",
+            "Export Client Certificate",
+            lines="304, 642-660, 928",
+            fields=(
+                Field("password", "Password", "password", secret=True, lines="646, 656"),
+                Field("export_machine_name_certificate", "Export Machine Name Certificate", "toggle", lines="658"),
+            ),
+            buttons=(
+                Button(
+                    "export_certificate",
+                    "Export and Download Certificate",
+                    aliases=("Export Certificate",),
+                    lines="304, 646, 660, 928",
+                ),
+            ),
         ),
         Section(
             "security_protocols",
@@ -71,6 +147,16 @@ SECURITY_SETTINGS = Page(
                 ),
             ),
             buttons=(Button("update_protocols", "Update Security Protocols", lines="310"),),
+        ),
+        Section(
+            "hsts",
+            "HSTS",
+            guessed=True,
+            anchor="update_hsts",
+            lines="333-339",
+            aliases=("Turn On HSTS",),
+            fields=(Field("hsts", "HSTS", "toggle", guessed=True, sole=True, lines="338"),),
+            buttons=(Button("update_hsts", "Update HSTS Setting", lines="339"),),
         ),
         Section(
             "upload_certificate",

@@ -31,7 +31,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.target impo
 if TYPE_CHECKING:
     from cryptography import x509
 
-__all__ = ["Certificate", "Version", "client_context", "fetch_certificate", "normalise_fingerprint", "probe"]
+__all__ = ["Certificate", "Version", "client_context", "fetch_certificate", "normalise_fingerprint", "probe", "speaks"]
 
 Version = Literal["TLSv1", "TLSv1.1", "TLSv1.2", "TLSv1.3"]
 
@@ -160,6 +160,23 @@ def probe(
         return None
     except OSError:
         return None  # Schannel closes or resets instead of sending an alert
+
+
+def speaks(target: Target, minimum: Version, *, surface: Surface = "local") -> bool:
+    """Whether a connection as this collection makes it comes about with ``minimum`` or better, offered by this machine
+    as its OpenSSL and the configuration of that allow, and taken by the address as it is now.
+
+    :raises UseriesError: kind ``unreachable``, ``silent``.
+    """
+    context = _blind_context()
+    try:
+        context.minimum_version = max(context.minimum_version, _VERSIONS[minimum])
+        with _handshake(target, context, surface):
+            return True
+    except TimeoutError as error:
+        raise _no_handshake(target, surface, error) from error
+    except (OSError, ValueError):  # ssl.SSLError is an OSError; Schannel closes instead of sending an alert
+        return False
 
 
 def _probe_context(target: Target, minimum: Version, maximum: Version, surface: Surface) -> ssl.SSLContext:
