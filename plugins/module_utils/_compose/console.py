@@ -135,6 +135,11 @@ class ConsoleSurface:
         name = self._button(section, section.button(button))
         return self._do(lambda driver: driver.enabled(self._place(section), name))
 
+    def address(self, section: Section, link: str) -> str:
+        """Where a link of the open page leads; empty when its markup does not tell."""
+        name = self._button(section, section.button(link))
+        return self._do(lambda driver: driver.address(self._place(section), name))
+
     def choices(self, section: Section, field: str) -> list[str]:
         """What a choice offers, on the page that is open."""
         return self._do(
@@ -154,10 +159,14 @@ class ConsoleSurface:
         """Fill in and press; see :meth:`press`."""
         if fresh:
             self.open(section.page)
+        self.fill(section, values)
+        return self.press(section, button, fresh=False, answer=answer)
+
+    def fill(self, section: Section, values: Mapping[str, Any]) -> None:
+        """Fill in fields of the open page; nothing is sent before a button is pressed, perhaps another section's."""
         filled = {self._control(section, section.field(name)): value for name, value in values.items()}
         if filled:
             self._do(lambda driver: driver.fill(self._place(section), filled), section)
-        return self.press(section, button, fresh=False, answer=answer)
 
     def press(
         self,
