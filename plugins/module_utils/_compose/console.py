@@ -146,6 +146,11 @@ class ConsoleSurface:
         name = self._button(section, section.button(button))
         return self._do(lambda driver: driver.enabled(self._place(section), name))
 
+    def address(self, section: Section, link: str) -> str:
+        """Where a link of the open page leads; empty when its markup does not tell."""
+        name = self._button(section, section.button(link))
+        return self._do(lambda driver: driver.address(self._place(section), name))
+
     def choices(self, section: Section, field: str) -> list[str]:
         """What a choice offers, on the page that is open."""
         return self._do(
@@ -172,11 +177,15 @@ class ConsoleSurface:
         """Fill in and press; see :meth:`press`. ``fresh`` None: opened unless this task is reading it."""
         if fresh or (fresh is None and not self._still_reads(section.page)):
             self.open(section.page)
+        self.fill(section, values)
+        return self.press(section, button, fresh=False, answer=answer, save_to=save_to)
+
+    def fill(self, section: Section, values: Mapping[str, Any]) -> None:
+        """Fill in fields of the open page; nothing is sent before a button is pressed, perhaps another section's."""
         self._looked = None
         filled = {self._control(section, section.field(name)): value for name, value in values.items()}
         if filled:
             self._do(lambda driver: driver.fill(self._place(section), filled), section)
-        return self.press(section, button, fresh=False, answer=answer, save_to=save_to)
 
     def press(
         self,

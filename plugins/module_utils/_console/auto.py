@@ -98,6 +98,10 @@ class AutoDriver:
         """Whether the button can be pressed."""
         return self._do(lambda driver: driver.enabled(section, button))
 
+    def address(self, section: Section, link: Name) -> str:
+        """Where a link leads."""
+        return self._do(lambda driver: driver.address(section, link))
+
     def read(
         self, section: Section, controls: Sequence[Control], *, row: Mapping[str, str] | None = None
     ) -> dict[str, Value]:

@@ -71,6 +71,9 @@ class ConsoleDriver(Protocol):
     def enabled(self, section: Section, button: Name) -> bool:
         """Whether a button can be pressed; ``label_missing`` when it is not there."""
 
+    def address(self, section: Section, link: Name) -> str:
+        """The address that a link leads to; empty when the markup does not tell."""
+
     def table(
         self, section: Section | None, *, columns: Sequence[str] = (), name: Name | None = None
     ) -> list[dict[str, str]]:

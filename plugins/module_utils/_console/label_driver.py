@@ -13,6 +13,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urljoin
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html import menus, tables
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.facts import Fact
@@ -128,6 +129,16 @@ class LabelDriver(Walking):
             "read",
             lambda page, scope, place: not button_disabled(find_button(page, scope, button, place)),
         )
+
+    def address(self, section: Section, link: Name) -> str:
+        """Where a link leads: the whole address, of links to other pages only."""
+
+        def target(page: Page, scope: Scope, place: Place) -> str:
+            href = find_button(page, scope, link, place).get("href") or ""
+            whole_address = urljoin(page.url, href)
+            return whole_address if href and whole_address.startswith(("http://", "https://")) else ""
+
+        return self._within(section, "read the link of", target)
 
     # -- read and fill
 

@@ -118,10 +118,10 @@ LATER = Profile(
             'Open "Features and Services" > "Appliance Feature Configuration", press "Change Configuration", turn the '
             "feature on or off, settle the dependencies and conflicts that the page shows, press "
             '"Save Configuration".',
-            rows=("ROLE-01", "ROLE-02"),
+            rows=(*(f"ROLE-{number:02}" for number in range(1, 22)), *(f"PS-{number:02}" for number in range(4, 10))),
             sources=("S5", "S14"),
             menus=(("Roles Editor",),),
-            modules=("appliance_role", "appliance_role_info"),
+            modules=("appliance_role", "appliance_role_info", "session_archiving", "session_archiving_info"),
         ),
         Refusal(
             "the API key",
