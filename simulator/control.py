@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 TOKEN_HEADER = "X-Simulator-Token"
 CALLS = (
     "fail_next", "set_link", "notify", "generate_certificate", "issue_certificate", "generate_api_key",
+    "reset_at_panel",
     "ha.suspend", "ha.resume", "ha.switch_roles", "ha.fail_over", "ha.abandon", "ha.update_settings", "ha.register_key",
     "ha.start_exchange", "ha.set_state", "ha.show", "roles.change", "roles.apply", "database.write", "backups.create",
 )  # fmt: skip

@@ -161,6 +161,14 @@ class Appliance:
         """Generate Certificate: self-signed for the network name."""
         self.certificates.add(self_signed(self.machine_name, self.address), bind=True)
 
+    def reset_at_panel(self) -> str:
+        """What a person does at the LCD panel: a random password for the administrator (guide 209)."""
+        panel = {"lcd_reset_password": True, "lcd_buttons": True, **self.settings.get("general_settings.lcd_panel", {})}
+        if not all(panel.values()):
+            raise Refused("The LCD panel does not do that.")
+        self.users["admin"].password = make_password(self.rng)
+        return self.users["admin"].password
+
     def generate_api_key(self) -> str:
         self.api_key = make_api_key(self.rng)
         return self.api_key

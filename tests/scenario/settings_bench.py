@@ -23,6 +23,11 @@ def asked(bench: Bench) -> int:
     )
 
 
+def nothing_asked(bench: Bench) -> bool:
+    """No request since the counts were reset; a browser that is open may have some of its own."""
+    return WAY != "html" or bench.control.log() == []
+
+
 def keeps(
     bench: Bench, module: str, given: dict[str, Any], look: Callable[[dict[str, Any]], Any], wanted: Any, on: str = A
 ) -> dict[str, Any]:

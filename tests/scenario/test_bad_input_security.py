@@ -99,7 +99,7 @@ def test_bad_values_are_refused_before_any_request(bench: Bench, tmp_path: Path)
 def test_a_directory_that_may_not_be_written_to_is_named(
     bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere
+    monkeypatch.setattr(os, "access", lambda *_paths: False)  # root may write everywhere
     bench.refused("crypto_key", "may not write", kind="invalid", dest=str(tmp_path / "k.zip"), **DOWNLOAD)
 
 
@@ -265,3 +265,29 @@ def test_the_name_is_read_from_windows(windows: Bench) -> None:
     told = windows.attempt("appliance_identity", network_name="UVM-1A")
     assert told["identity"]["shown_by"] == "certificate"
     assert "Windows does not say" in told["warnings"][0]
+
+
+def test_a_waiting_cold_spare_may_be_called_otherwise(bench: Bench) -> None:
+    bench.control.do(A, "roles.change", "cold_spare", {"enabled": True, "temporary_machine_name.name": "SPARE-1"})
+    told = bench.attempt("appliance_identity", network_name="UVM-OLD")
+    assert (told["changed"], told["identity"]["cold_spare"]) == (False, True), told
+    assert "cold spare" in told["warnings"][0]
+
+
+def test_a_lost_upload_of_a_key_is_not_repeated(bench: Bench, tmp_path: Path) -> None:
+    path = str(tmp_path / "k.zip")
+    assert bench.attempt("crypto_key", dest=path, **DOWNLOAD)["changed"] is True
+    bench.control.reset_counts()
+    bench.control.fault("reset", A, path="generate_uploaded_key", when="after")
+    result = bench.attempt("crypto_key", src=path, confirm="UVM-1A", **UPLOAD)
+    bench.helps(result, "connection was lost", "does no harm", kind="outcome_unknown")
+    assert (result["changed"], bench.writes()) == (True, 1)
+
+
+def test_a_later_console_shows_what_it_has_of_the_page() -> None:
+    with Simulated(navigation="later") as pair:
+        folder = pair.directory / "task"
+        folder.mkdir(mode=0o700)
+        with benched(pair, folder) as later:
+            told = later.attempt("security_settings_info")["settings"]
+            assert (told["api_key"], told["security_protocol"]) == (None, {"minimum_protocols": "TLS 1.2"})

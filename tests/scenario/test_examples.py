@@ -37,6 +37,8 @@ VARIABLES = {
     "vault_smtp_password": "Example-4-mail",
     "vault_database_password": "Example-5-database",
     "vault_certificate_passphrase": "Example-3-certificate",
+    "vault_key_password": "Example-5-key",
+    "vault_pfx_password": "Example-6-client",
 }
 #: Examples after which the others would not be met as a reader meets them: the served certificate is another one.
 LAST = ("certificate",)
