@@ -59,8 +59,8 @@ class Appliance:
     ``radius_servers``: alias -> what BeyondInsight knows of that RADIUS server.
 
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``cold_spare``, ``certificates``, ``services``, ``database``,
-    ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at``
-    simulated second, ``severity`` Info/Low/Medium/High, ``text``).
+    ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with
+    ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the

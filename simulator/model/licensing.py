@@ -36,10 +36,11 @@ class Licensing:
     """Licences of one appliance.
 
     ``activated`` (Windows), ``internet`` (whether the appliance reaches it), ``browser_internet`` (whether the browser
-    of the person does), ``phone`` (an activation by phone has begun), ``kms_server``, ``kms_servers`` (names of KMS
-    servers that answer), ``partial_key`` (last five characters of the Windows key), ``revoked`` (serial numbers that
-    the manufacturer refuses), ``keys`` (product id -> validation key that has been handed out), ``waiting`` (ids of
-    products whose new serial number has no key yet), ``mails`` (requests that were sent).
+    of the person does), ``phone`` (an activation by phone has begun), ``answer`` (what the person on the phone says),
+    ``kms_server``, ``kms_servers`` (names of KMS servers that answer), ``partial_key`` (last five characters of the
+    Windows key), ``revoked`` (serial numbers that the manufacturer refuses), ``keys`` (product id -> validation key
+    that has been handed out), ``waiting`` (ids of products whose new serial number has no key yet), ``mails``
+    (requests that were sent).
     """
 
     def __init__(self, appliance: Appliance) -> None:
@@ -47,6 +48,7 @@ class Licensing:
         self.activated = False
         self.internet = self.browser_internet = True
         self.phone = False
+        self.answer = ""
         self.kms_server = ""
         self.kms_servers = {"kms.example.com"}
         self.partial_key = "3V66T"
@@ -83,7 +85,7 @@ class Licensing:
     def activate_by_phone(self, confirmation_id: str) -> str:
         """The first press shows the installation id, the second takes the answer."""
         if not self.phone:
-            self.phone = True
+            self.phone, self.answer = True, self.confirmation_id
             return "Call the activation center and enter the confirmation ID."
         if re.sub(r"[\s-]", "", confirmation_id) != self.confirmation_id:
             raise Refused("Windows activation failed.", details="Error 0xC004F02C: The confirmation ID is invalid.")

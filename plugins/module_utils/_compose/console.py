@@ -154,10 +154,14 @@ class ConsoleSurface:
         """Fill in and press; see :meth:`press`."""
         if fresh:
             self.open(section.page)
+        self.fill(section, values)
+        return self.press(section, button, fresh=False, answer=answer)
+
+    def fill(self, section: Section, values: Mapping[str, Any]) -> None:
+        """Fill in fields of the page that is open; a button, maybe of another section, sends them."""
         filled = {self._control(section, section.field(name)): value for name, value in values.items()}
         if filled:
             self._do(lambda driver: driver.fill(self._place(section), filled), section)
-        return self.press(section, button, fresh=False, answer=answer)
 
     def press(
         self,
@@ -325,6 +329,10 @@ class ConsoleSurface:
         title = self._name(key, texts[0], texts[1:], section.guessed)
         anchor = self._button(section, section.button(section.anchor)) if section.anchor else None
         return Place(key, title, anchor=anchor)
+
+    def leave(self) -> None:
+        """Sign out by the console's own entry."""
+        self._do(lambda driver: driver.leave())
 
     def close(self) -> None:
         """Let go of the connection, also when nobody was let in (the session lives on for the next task)."""
