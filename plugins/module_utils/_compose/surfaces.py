@@ -21,6 +21,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.profile
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role import Role, read_role
 from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import AUTO, sign_in_addresses
+from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Page
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Surface, UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
@@ -142,15 +143,14 @@ class Surfaces:
     # -- signing in, for tasks that change how one does ----------------------------------------------------------------
     @property
     def by_previous_password(self) -> bool:
-        """Whether the run's session was opened with the previous password; signs in at first use."""
-        self.console.profile  # noqa: B018 - signed in by this
+        """Whether the run's session was opened with the previous password; known once a page has been opened."""
         credentials = credentials_of(self._options, "console")
         return self.sessions.by_previous(self.sessions.key(self.target, credentials, surface="console"))
 
-    def sign_in_afresh(self, username: str | None = None) -> None:
+    def sign_in_afresh(self, page: Page, username: str | None = None) -> None:
         """Sign out, and in again with the password of the options alone; the rest of the run goes on with that session.
 
-        :param username: when it has become another one.
+        :param page: what to open then; :param username: when it has become another one.
         :raises UseriesError: ``login_refused``, and then nothing signs in again in this run.
         """
         before = self.__dict__.pop("console", None)
@@ -161,16 +161,16 @@ class Surfaces:
         credentials = credentials_of(self._options, "console")
         self.sessions.drop(self.sessions.key(self.target, credentials, surface="console"))
         self._options = {**self._options, "previous_password": None, "username": username or self._options["username"]}
-        self.console.profile  # noqa: B018 - signed in by this
+        self.console.open(page)
 
-    def try_to_sign_in(self) -> None:
-        """Sign in beside the run's session, which stays, and out again.
+    def try_to_sign_in(self, page: Page) -> None:
+        """Sign in beside the run's session, which stays, open a page, and sign out again.
 
         :raises UseriesError: ``login_refused`` in the console's words, also for a second factor.
         """
         other = self._console(SessionStore(None, self._clock))
         try:
-            other.profile  # noqa: B018 - signed in by this
+            other.open(page)
             with contextlib.suppress(UseriesError):
                 other.leave()
         finally:
