@@ -127,3 +127,45 @@ def test_radius_that_is_off_stays_off(bench: Bench) -> None:
     bench.attempt("radius", **ON)
     bench.control.reset_counts()
     keeps(bench, "radius", {"enabled": False}, lambda node: node["settings"][RADIUS]["enabled"], wanted=False)
+
+
+# -- wiping ------------------------------------------------------------------------------------------------------------
+
+WORDS = {"confirm": "UVM-1A", "accept_data_loss": True}
+
+
+def test_an_appliance_is_wiped_once_by_its_own_name(bench: Bench) -> None:
+    bench.attempt("login_banner", title="Notice", text="Authorized")
+    before = bench.look()
+    bench.control.reset_counts()
+    checked = bench.attempt("wipe", check_mode=True, **WORDS)
+    assert (checked["changed"], bench.writes(), bench.look()) == (True, 0, before)
+    done = bench.attempt("wipe", **WORDS)
+    assert (done["changed"], bench.writes()) == (True, 1)
+    assert done["wiped"]["network_name"] == "UVM-1A"
+    assert "purged" in done["wiped"]["message"]
+    node = bench.control.state(A)
+    assert (node["database"]["records"], node["settings"], node["banner"]) == ([], {}, ["", ""])
+    assert bench.control.state("useries-1b")["settings"] == before["nodes"]["UVM-1B"]["settings"]
+
+
+def test_the_console_may_ask_before_it_wipes(bench: Bench) -> None:
+    bench.control.set("warn_before_danger", value=True)
+    assert bench.attempt("wipe", **WORDS)["changed"] is True
+    assert bench.control.state(A)["database"]["records"] == []
+
+
+def test_a_lost_answer_is_not_repeated(bench: Bench) -> None:
+    bench.attempt("login_banner", title="Notice", text="Authorized")
+    bench.control.reset_counts()
+    bench.control.fault("reset", node=A, path="wipe_appliance", when="after")
+    result = bench.attempt("wipe", **WORDS)
+    bench.helps(result, "nobody can say", "Do not repeat it blindly", kind="outcome_unknown")
+    assert bench.writes() == 1
+
+
+def test_a_mirrored_pair_is_wiped_only_when_that_is_meant(bench: Bench) -> None:
+    bench.stage("synchronized")
+    bench.refused("wipe", "SYNCHRONIZED", "accept_pair_state", kind="precondition", **WORDS)
+    done = bench.attempt("wipe", **WORDS, accept_pair_state=["SYNCHRONIZED"])
+    assert (done["changed"], done["wiped"]["name_told_by"]) == (True, "partner")

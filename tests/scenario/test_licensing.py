@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.scenario.bad_input_bench import A, Bench
+from tests.scenario.bad_input_bench import A, Bench, benched
 from tests.scenario.settings_bench import keeps, unchanged
+from tests.support.simulator import Simulated
 
 KEY = "WC2BQ-8NRM3-FDDYY-2BFGV-KHKQY"
 KMS = {"method": "kms", "volume_license_key": KEY, "kms_server": "kms.example.com"}
@@ -102,6 +105,31 @@ def test_windows_that_does_not_answer_is_told_and_the_console_looked_at(bench: B
     assert done["changed"] is True
     assert any("Windows could not be asked" in text for text in done["warnings"])
     assert done["activation"]["source"] == "console"
+
+
+@pytest.fixture
+def with_windows(tmp_path: Path) -> Iterator[Bench]:
+    """A pair whose Windows can be asked."""
+    with Simulated(surfaces=("console", "endpoint", "windows")) as pair, benched(pair, tmp_path) as made:
+        yield made
+
+
+@pytest.mark.one_way
+def test_windows_itself_says_whether_it_is_activated(with_windows: Bench) -> None:
+    bench = with_windows
+    bench.secrets |= {KEY, bench.inventory[A]["useries_windows_password"]}
+    begun = bench.attempt("windows_activation", method="phone", check_mode=True)
+    assert (begun["activation"]["source"], begun["activation"]["status"]) == ("windows", "notification")
+    assert len(begun["activation"]["installation_id"]) == 63
+    done = bench.attempt("windows_activation", **KMS)
+    assert (done["changed"], done["proof"]) == (True, "verified"), done
+    assert done["activation"]["kms_server"] == "kms.example.com"
+    again = bench.attempt("windows_activation", **KMS)
+    assert (again["changed"], again["proof"]) == (False, "verified")
+    other = {**KMS, "volume_license_key": KEY[:-5] + "OTHER"}
+    assert bench.attempt("windows_activation", check_mode=True, **other)["changed"] is True
+    assert bench.attempt("license_info")["licenses"]["windows"]["source"] == "windows"
+    bench.silent([begun, done, again])
 
 
 # -- serial numbers ----------------------------------------------------------------------------------------------------
