@@ -26,6 +26,7 @@ from simulator.model.identity import (
     make_service_tag,
     make_volumes,
 )
+from simulator.model.licensing import Licensing
 from simulator.model.roles import Roles
 from simulator.model.services import Services
 
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
     from simulator.model.clock import SimClock
     from simulator.model.world import World
 
+RADIUS_SERVERS = {
+    "Corporate RADIUS": ("radius.example.com", "1812", "30", "PAP", "Send password"),
+    "Branch RADIUS": ("radius.branch.example.com", "1645", "45", "MSCHAPv2", "Send password"),
+}
 BOOT_SECONDS = 180.0
 SHUTDOWN_SECONDS = 20.0
 
@@ -51,9 +56,11 @@ class Appliance:
 
     Accounts: ``users`` ("admin" appliance, "beyondinsight", "bt_updater", "windows", "sql", "idrac" -> User).
 
-    Parts: ``roles``, ``ha``, ``backups``, ``cold_spare``, ``certificates``, ``services``, ``database``, ``volumes``
-    (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at``
-    simulated second, ``severity`` Info/Low/Medium/High, ``text``).
+    ``radius_servers``: alias -> what BeyondInsight knows of that RADIUS server.
+
+    Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``cold_spare``, ``certificates``, ``services``, ``database``,
+    ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with
+    ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -98,6 +105,8 @@ class Appliance:
         self.roles = Roles(self)
         self.services = Services(self)
         self.backups = Backups(self)
+        self.licensing = Licensing(self)
+        self.radius_servers = dict(RADIUS_SERVERS)
 
     def _identity(self) -> None:
         rng = self.rng
@@ -152,6 +161,13 @@ class Appliance:
         """Whether the console (or, with ``account``, another surface) lets somebody in."""
         known = self.users[account]
         return user.casefold() == known.username.casefold() and password == known.password
+
+    def wipe(self) -> None:
+        """Wipe Appliance: database, user configuration data and events are gone."""
+        self.database.erase()
+        self.settings.clear()
+        self.notifications.clear()
+        self.banner = ("", "")
 
     def issue_certificate(self) -> None:
         """A certificate of the world's authority for the network name and ``address``, served at once."""

@@ -53,6 +53,10 @@ class Appliance(Protocol):
         """Accounts by what they are for."""
 
     @property
+    def licensing(self) -> Any:
+        """Activation of Windows, see the model."""
+
+    @property
     def certificates(self) -> Any:
         """The certificates of the machine's store."""
 
@@ -116,7 +120,10 @@ class Machine:
         control = "HKLM:\\SYSTEM\\CURRENTCONTROLSET\\CONTROL"
         name = self.appliance.machine_name
         fips = int(self.appliance.fips)
+        licensing = getattr(self.appliance, "licensing", None)
+        kms = {"KeyManagementServiceName": licensing.kms_server} if licensing and licensing.kms_server else {}
         return {
+            "HKLM:\\SOFTWARE\\MICROSOFT\\WINDOWS NT\\CURRENTVERSION\\SOFTWAREPROTECTIONPLATFORM": kms,
             f"{control}\\LSA\\FIPSALGORITHMPOLICY": {"Enabled": fips},
             f"{control}\\COMPUTERNAME\\ACTIVECOMPUTERNAME": {"ComputerName": name},
             f"{control}\\COMPUTERNAME\\COMPUTERNAME": {"ComputerName": name},

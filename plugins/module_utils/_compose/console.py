@@ -371,6 +371,10 @@ class ConsoleSurface:
         anchor = self._button(section, section.button(section.anchor)) if section.anchor else None
         return Place(key, title, anchor=anchor)
 
+    def leave(self) -> None:
+        """Sign out by the console's own entry."""
+        self._do(lambda driver: driver.leave())
+
     def close(self) -> None:
         """Let go of the connection, also when nobody was let in (the session lives on for the next task)."""
         self._let_go()

@@ -223,8 +223,9 @@ class ConsoleSession:
 
     def _sign_in(self) -> None:
         self.http.cookies.clear()
+        door = SignIn(self, self._credentials)
         try:
-            page = SignIn(self, self._credentials).run()
+            page = door.run()
         except UseriesError as error:
             if error.kind == "login_refused":
                 self._store.refuse(self._key, error.message)
@@ -242,6 +243,7 @@ class ConsoleSession:
             self.start,
         )
         self._store.save(self._key, saved)
+        self._store.let_in(self._key, by_previous=door.by_previous)
         self._arrived = page
 
     def _adopt(self, saved: Saved) -> None:

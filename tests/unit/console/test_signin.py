@@ -13,6 +13,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
+from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials
 
 MENU = [Name(("The Page",))]
 
@@ -191,4 +192,21 @@ def test_the_menus_after_the_sign_in_cost_no_request(site, driver):
 def test_a_task_that_took_the_session_over_asks_for_the_menus(site, session, tmp_path):
     for _task in range(2):
         assert "The Page" in HtmlDriver(session(directory=tmp_path / "run")).navigation()
+    assert site.sign_ins == 1
+
+
+def test_which_password_was_let_in_is_known_to_later_tasks(site, session, tmp_path):
+    for _task in range(2):
+        opened = session("new", "secret", directory=tmp_path / "run")
+        HtmlDriver(opened).open(MENU)
+        store = SessionStore(tmp_path / "run", opened.clock)
+        key = store.key(opened.http.target, Credentials("admin", "new"), surface="console")
+        assert store.by_previous(key)
+    assert site.sign_ins == 2
+    assert not store.by_previous(store.key(opened.http.target, Credentials("admin", "secret"), surface="console"))
+
+
+def test_a_previous_password_that_is_the_same_is_not_tried_again(site, session):
+    with pytest.raises(UseriesError):
+        HtmlDriver(session("wrong", "wrong")).open(MENU)
     assert site.sign_ins == 1

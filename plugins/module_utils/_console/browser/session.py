@@ -289,12 +289,14 @@ class BrowserSession:
             raise SignIn.refused_before(self.http.target.url, operation, words)
         if self._adopted():
             return
+        door = SignIn(self, self._credentials)
         try:
-            self._arrived = SignIn(self, self._credentials).run()
+            self._arrived = door.run()
         except UseriesError as error:
             if error.kind == "login_refused":
                 self._store.refuse(self._key, error.message)
             raise
+        self._store.let_in(self._key, by_previous=door.by_previous)
         self._store.note(self._key, SINCE, repr(self.clock.wall()))
         self._store.note(self._key, WHERE, self.start)
 
