@@ -28,6 +28,7 @@ from simulator.model.identity import (
 )
 from simulator.model.roles import Roles
 from simulator.model.services import Services
+from simulator.model.updates import Updates
 
 if TYPE_CHECKING:
     from simulator.model.clock import SimClock
@@ -51,9 +52,9 @@ class Appliance:
 
     Accounts: ``users`` ("admin" appliance, "beyondinsight", "bt_updater", "windows", "sql", "idrac" -> User).
 
-    Parts: ``roles``, ``ha``, ``backups``, ``cold_spare``, ``certificates``, ``services``, ``database``, ``volumes``
-    (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at``
-    simulated second, ``severity`` Info/Low/Medium/High, ``text``).
+    Parts: ``roles``, ``ha``, ``backups``, ``updates``, ``cold_spare``, ``certificates``, ``services``, ``database``,
+    ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with
+    ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -93,6 +94,7 @@ class Appliance:
         self.roles = Roles(self)
         self.services = Services(self)
         self.backups = Backups(self)
+        self.updates = Updates(self)
 
     def _identity(self) -> None:
         rng = self.rng
@@ -256,6 +258,7 @@ class Appliance:
         if was:
             self.ha.went_down(graceful)
             self.backups.interrupted()
+            self.updates.interrupted()
 
     def _booted(self) -> None:
         self._boot_event = None
@@ -273,6 +276,7 @@ class Appliance:
         self.cold_spare.booted()
         self.ha.came_up()
         self.services.settle()
+        self.updates.booted()
 
     def set_link(self, up: bool, partner_only: bool = False) -> None:
         """Fault: cut the network of this appliance (or only that to its partner), or bring it back."""
