@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -12,12 +14,27 @@ import pytest
 
 from tests.scenario.bad_input_bench import A, B, Bench
 from tests.scenario.settings_bench import keeps, unchanged
+from tests.support.way import SPEED, WAY
 
 WINDOWS, SQL = "Security Patches for Windows Server", "Security Patches for SQL Server"
 ENVIRONMENT, SOFTWARE = "U-Series Appliance Environment", "U-Series Appliance Supporting Software"
 READY = ["SUPI-2021-03 Windows Server", "SQL-2021-03 SQL Server", "SW-2021-03 Supporting Software"]
 LATE = "LATE-1 Windows Server"
+FAST = 400.0
 NOW: dict[str, Any] = {"what": "security"}
+
+
+@pytest.fixture(autouse=True)
+def _fast(bench: Bench) -> Iterator[None]:
+    """An hour of updates in seconds; in a browser a page takes longer, so the pace stays."""
+    if WAY != "html":
+        yield
+        return
+    bench.control.set_speed(FAST)
+    for own in bench.inventory.values():
+        own["useries_time_scale"] = FAST
+    yield
+    bench.control.set_speed(SPEED)
 
 
 def tomorrow(days: int = 1) -> dict[str, str]:
@@ -143,13 +160,28 @@ def test_any_number_of_restarts_is_waited_for(bench: Bench, restarts: int) -> No
 
 
 def test_the_session_ends_in_the_middle_of_the_wait(bench: Bench) -> None:
-    bench.control.fault("expire_session", node=A, path="view_updates", count=1, when="before", skip=6)
+    """The fourteen minutes pass while packages without a restart are applied."""
+    bench.control.do(A, "updates.take_away")
+    for number in range(12):
+        bench.control.do(A, "updates.receive", f"CALM-{number}", ENVIRONMENT)
+    ends = threading.Timer(0.5, lambda: bench.control.advance_real(15 * 60))
+    ends.start()
     done = bench.attempt("product_update", **NOW)
-    assert done["update"]["applied"] == READY
-    assert bench.writes() == 1
+    ends.join()
+    assert done["update"]["applied"] == [f"CALM-{number}" for number in range(12)], done
+    assert (bench.writes(), bench.control.count("login")) == (1, 2)
 
 
 def test_a_package_that_arrives_during_the_run_is_named(bench: Bench) -> None:
+    arrives = threading.Timer(0.5, lambda: bench.control.do(A, "updates.receive", LATE))
+    arrives.start()
+    done = bench.attempt("product_update", **NOW)
+    arrives.join()
+    assert done["update"] == {"applied": READY, "failed": [], "pending": [], "not_included": [LATE]}, done
+    assert status(bench)[LATE] == "Available"
+
+
+def test_without_waiting_the_pending_packages_are_named(bench: Bench) -> None:
     found = bench.attempt("product_update", **NOW, wait=False)
     assert (found["changed"], found["update"]["pending"]) == (True, READY)
     bench.control.do(A, "updates.receive", LATE)
@@ -167,7 +199,7 @@ def test_a_run_of_somebody_else_is_waited_for_and_nothing_is_ordered(bench: Benc
 
 
 def test_the_order_is_not_repeated_when_its_answer_is_lost(bench: Bench) -> None:
-    bench.control.fault("silence", node=A, path="view_updates.available.schedule_updates", count=1, when="after")
+    bench.control.fault("reset", node=A, path="view_updates.available.schedule_updates", count=1, when="after")
     done = bench.attempt("product_update", **NOW, timeout=2)
     assert done["update"]["applied"] == READY, done
     assert any("was lost" in one for one in done["warnings"])
@@ -188,6 +220,17 @@ def test_the_packages_of_a_passive_node_are_applied(bench: Bench) -> None:
     bench.stage("synchronized")
     done = bench.attempt("product_update", on=B, **NOW)
     assert done["update"]["applied"] == READY, done
+
+
+def test_failed_packages_are_named_at_the_end_and_the_others_are_applied(bench: Bench) -> None:
+    bench.control.do(A, "fail_next", "install_update", "0x80070643 in the installer")
+    result = bench.attempt("product_update", **NOW)
+    words = "1 of 3 updates failed", f"{READY[0]} (Failed: 0x80070643 in the installer)", "stay in the list"
+    bench.helps(result, *words, f"applied: {READY[1]}, {READY[2]}", "run the task again", kind="failed")
+    found = bench.attempt("product_update_info", gather=["packages"])["updates"]["packages"]
+    assert [one["state"] for one in found if one["name"] == READY[0]] == ["failed"]
+    again = bench.attempt("product_update", **NOW)
+    assert again["update"]["applied"] == [READY[0]], again
 
 
 # -- a schedule
@@ -214,6 +257,7 @@ def test_packages_received_after_the_schedule_need_a_new_one(bench: Bench) -> No
 
 def test_nothing_to_schedule_is_fine_and_told(bench: Bench) -> None:
     bench.control.do(A, "updates.take_away")
+    bench.attempt("update_schedule", **tomorrow())
     found = unchanged(bench, "update_schedule", tomorrow())
     assert "There is nothing to schedule" in found["warnings"][0]
 

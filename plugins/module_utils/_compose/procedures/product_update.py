@@ -89,7 +89,7 @@ class RunUpdates(_Update):
         return "run all security updates now"
 
     def find_out(self) -> str:
-        return "Look at Maintenance > BeyondTrust Updates > View Updates. When you repeat it, a run under way is waited for."
+        return "Look at Maintenance > BeyondTrust Updates > View Updates; repeated, the task waits for a run under way."
 
     def read(self) -> Packages:
         listed = packages(self.task.surfaces.console)
