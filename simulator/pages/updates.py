@@ -145,7 +145,8 @@ VIEW_UPDATES = Page(
     "view_updates",
     "View Updates",
     (SITE, "BeyondTrust Updates", "View Updates"),
-    (
+    by_button=True,
+    sections=(
         Section(
             "available",
             "available updates",
@@ -172,7 +173,8 @@ UPDATE_HISTORY = Page(
     "update_history",
     "View Update History",
     (SITE, "BeyondTrust Updates", "View Update History"),
-    (
+    by_button=True,
+    sections=(
         Section(
             "history",
             "update history",
