@@ -37,8 +37,9 @@ VARIABLES = {
     "vault_smtp_password": "Example-4-mail",
     "vault_certificate_passphrase": "Example-3-certificate",
 }
-#: Examples after which the others would not be met as a reader meets them: the served certificate is another one.
-LAST = ("certificate",)
+#: Examples after which the others would not be met as a reader meets them: the served certificate is another one, the
+#: node was restarted by its updates, and a schedule (of what is left then) would stand in the way of a run.
+LAST = ("certificate", "product_update", "update_schedule")
 
 
 def certificate(path: Path, address: str, passphrase: str) -> None:

@@ -105,6 +105,15 @@ def test_what_was_applied_today_and_the_schedule_are_reported(bench: Bench) -> N
     assert [one["name"] for one in told["history"][WINDOWS]] == [READY[0], "SUPI-2021-02 Windows Server"]
 
 
+def test_the_lists_are_found_by_their_buttons_where_no_menu_leads_to_them(bench: Bench) -> None:
+    for own in bench.inventory.values():
+        elsewhere = {"view_updates": "Nowhere", "update_history": "Nowhere"}
+        own["useries_console_labels"] = {**own.get("useries_console_labels", {}), **elsewhere}
+    told = bench.attempt("product_update_info", gather=["packages", "history"])["updates"]
+    assert [one["name"] for one in told["packages"]] == READY
+    assert len(told["history"]) == 4
+
+
 # -- products
 
 

@@ -81,7 +81,7 @@ def open_list(console: ConsoleSurface, page: Page, button: str) -> None:
     try:
         console.open(page)
     except UseriesError as error:
-        if error.kind != "label_missing":
+        if error.kind not in {"label_missing", "label_ambiguous", "unexpected"}:
             raise
         console.open(BEYONDTRUST_UPDATES)
         if not console.has(OVERVIEW):
