@@ -34,6 +34,8 @@ CALLS = (
     "ha.suspend", "ha.resume", "ha.switch_roles", "ha.fail_over", "ha.abandon", "ha.update_settings", "ha.register_key",
     "ha.start_exchange", "ha.set_state", "ha.show", "roles.change", "roles.apply", "database.write", "backups.create",
     "licensing.switch",
+    "updates.receive", "updates.take_away", "updates.offer", "updates.disable", "updates.run_now", "updates.schedule",
+    "updates.request",
 )  # fmt: skip
 WORLD_SETTINGS = (
     "blank_keeps_secret", "settings_follow", "abandon_takes_both", "warn_before_danger", "unreachable_shares",

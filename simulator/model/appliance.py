@@ -29,6 +29,7 @@ from simulator.model.identity import (
 from simulator.model.licensing import Licensing
 from simulator.model.roles import Roles
 from simulator.model.services import Services
+from simulator.model.updates import Updates
 
 if TYPE_CHECKING:
     from simulator.model.clock import SimClock
@@ -58,8 +59,8 @@ class Appliance:
 
     ``radius_servers``: alias -> what BeyondInsight knows of that RADIUS server.
 
-    Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``cold_spare``, ``certificates``, ``services``, ``database``,
-    ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with
+    Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``cold_spare``, ``certificates``, ``services``,
+    ``database``, ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with
     ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
@@ -107,6 +108,7 @@ class Appliance:
         self.backups = Backups(self)
         self.licensing = Licensing(self)
         self.radius_servers = dict(RADIUS_SERVERS)
+        self.updates = Updates(self)
 
     def _identity(self) -> None:
         rng = self.rng
@@ -285,6 +287,7 @@ class Appliance:
         if was:
             self.ha.went_down(graceful)
             self.backups.interrupted()
+            self.updates.interrupted()
 
     def _booted(self) -> None:
         self._boot_event = None
@@ -302,6 +305,7 @@ class Appliance:
         self.cold_spare.booted()
         self.ha.came_up()
         self.services.settle()
+        self.updates.booted()
 
     def set_link(self, up: bool, partner_only: bool = False) -> None:
         """Fault: cut the network of this appliance (or only that to its partner), or bring it back."""

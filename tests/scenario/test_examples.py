@@ -44,9 +44,10 @@ VARIABLES = {
     "vault_beyondinsight_serial": "EXAMP-LE6BE-YONDI-NSIGH-TAAAA",
     "vault_update_server_serial": "EXAMP-LE7UP-DATES-ERVER-AAAAA",
 }
-#: Examples after which the others would not be met as a reader meets them, in the order in which they are run: signing
-#: in goes over RADIUS, the served certificate is another one, the appliance is empty.
-LAST = ("radius", "certificate", "wipe")
+#: Examples after which the others would not be met as a reader meets them, in the order in which they are run: the node
+#: is restarted by its updates, a schedule of what is left would stand in the way of a run, signing in goes over RADIUS,
+#: the served certificate is another one, the appliance is empty.
+LAST = ("product_update", "update_schedule", "radius", "certificate", "wipe")
 
 
 def certificate(path: Path, address: str, passphrase: str) -> None:

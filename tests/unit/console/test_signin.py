@@ -92,6 +92,28 @@ def test_renewing_ends(site, driver):
     assert site.sign_ins == 3
 
 
+def test_sessions_that_live_out_their_time_are_renewed_without_end(site, driver, clock):
+    driver.open(MENU)
+    for number in range(1, 6):
+        clock.ahead = number * (12 * 60 + 1)
+        driver.open(MENU)
+    assert site.sign_ins == 6
+
+
+def test_a_restart_ends_a_session_that_was_not_renewed_in_vain(site, driver):
+    """A long wait lives through any number of them: the look that found nobody comes between two sign-ins."""
+    driver.open(MENU)
+    for number in range(2, 7):
+        site.sessions.clear()
+        site.starting = True
+        with pytest.raises(UseriesError) as caught:
+            driver.open(MENU)
+        assert caught.value.kind in ("silent", "unreachable")
+        site.starting = False
+        driver.open(MENU)
+        assert site.sign_ins == number
+
+
 def test_a_write_answered_by_the_sign_in_is_silent_and_not_repeated(site, driver):
     site.content = '<section><h2>One</h2><form method="post" action="/save"><button>Save</button></form></section>'
     driver.open(MENU)
