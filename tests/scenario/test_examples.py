@@ -35,6 +35,7 @@ VARIABLES = {
     "vault_backup_password": "Example-1-backup",
     "vault_share_password": "Example-2-share",
     "vault_smtp_password": "Example-4-mail",
+    "vault_proxy_password": "Example-5-proxy",
     "vault_certificate_passphrase": "Example-3-certificate",
 }
 #: Examples after which the others would not be met as a reader meets them: the served certificate is another one.

@@ -17,6 +17,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
     Control,
     Name,
     Outcome,
+    Scale,
     Section,
     Snapshot,
     Survey,
@@ -60,6 +61,9 @@ class ConsoleDriver(Protocol):
 
     def choices(self, section: Section, control: Control) -> list[str]:
         """The texts that a choice offers."""
+
+    def scale(self, section: Section, control: Control) -> Scale:
+        """The numbers that a slider or number field takes."""
 
     def labels(self, section: Section) -> list[str]:
         """The labels of all controls of a section, as the page words them."""
