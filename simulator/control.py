@@ -36,6 +36,7 @@ CALLS = (
     "licensing.switch",
     "updates.receive", "updates.take_away", "updates.offer", "updates.disable", "updates.run_now", "updates.schedule",
     "updates.request",
+    "network.issue_support_password", "network.lose_next_address", "network.offer",
 )  # fmt: skip
 WORLD_SETTINGS = (
     "blank_keeps_secret", "settings_follow", "abandon_takes_both", "warn_before_danger", "unreachable_shares",

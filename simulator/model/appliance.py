@@ -27,6 +27,7 @@ from simulator.model.identity import (
     make_volumes,
 )
 from simulator.model.licensing import Licensing
+from simulator.model.network import Network
 from simulator.model.roles import Roles
 from simulator.model.services import Services
 from simulator.model.updates import Updates
@@ -60,8 +61,8 @@ class Appliance:
     ``radius_servers``: alias -> what BeyondInsight knows of that RADIUS server.
 
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``cold_spare``, ``certificates``, ``services``,
-    ``database``, ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with
-    ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
+    ``network``, ``database``, ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value),
+    ``notifications`` (list of dicts with ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -109,6 +110,7 @@ class Appliance:
         self.licensing = Licensing(self)
         self.radius_servers = dict(RADIUS_SERVERS)
         self.updates = Updates(self)
+        self.network = Network(self)
 
     def _identity(self) -> None:
         rng = self.rng
@@ -243,7 +245,7 @@ class Appliance:
     @property
     def reachable(self) -> bool:
         """Whether the appliance answers on the network (its iDRAC always does)."""
-        return self.powered and self.booted and not self.link_blocked
+        return self.powered and self.booted and not self.link_blocked and not self.network.silent
 
     def power_off(self, graceful: bool = False) -> None:
         """Off at once. ``graceful`` is a shutdown from the console: the partner is told first."""
@@ -273,6 +275,10 @@ class Appliance:
         """The page Schedule a Reboot: the answer is sent first."""
         self.clock.schedule(SHUTDOWN_SECONDS, self._restart_now if restart else self._shut_down_now)
 
+    def windows_shutdown(self, restart: bool, seconds: float) -> None:
+        """Windows is told to go down: the partner is told nothing."""
+        self.clock.schedule(seconds, self._restart_untold if restart else self._shut_down_untold)
+
     def _restart_now(self) -> None:
         if self.powered:
             self.restart(graceful=True)
@@ -280,6 +286,14 @@ class Appliance:
     def _shut_down_now(self) -> None:
         if self.powered:
             self.power_off(graceful=True)
+
+    def _restart_untold(self) -> None:
+        if self.powered:
+            self.restart(graceful=False)
+
+    def _shut_down_untold(self) -> None:
+        if self.powered:
+            self.power_off(graceful=False)
 
     def _stop_running(self, graceful: bool) -> None:
         was = self.booted

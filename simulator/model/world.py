@@ -83,6 +83,7 @@ class World:
             directory.mkdir(parents=True, exist_ok=True)
             (directory / "ca.pem").write_bytes(self.ca_pem)
         self._first: dict[str, Any] | None = None
+        self._addresses: dict[str, str] = {}
 
     @property
     def ca_pem(self) -> bytes:
@@ -130,6 +131,7 @@ class World:
             for appliance in self.appliances.values():
                 if not appliance.certificates.bound:
                     appliance.issue_certificate()
+            self._addresses = {name: appliance.address for name, appliance in self.appliances.items()}
             self._first = self.snapshot()
 
     def snapshot(self) -> dict[str, Any]:
@@ -145,7 +147,7 @@ class World:
                 "world": {
                     key: value
                     for key, value in vars(self).items()
-                    if key not in ("lock", "clock", "appliances", "directory", "authority", "_first")
+                    if key not in ("lock", "clock", "appliances", "directory", "authority", "_first", "_addresses")
                 },
             }
             file = io.BytesIO()
@@ -166,7 +168,7 @@ class World:
             vars(self).update(state["world"])
             for name, values in state["appliances"].items():
                 appliance = self.appliances[name]
-                kept = {"address": appliance.address, "ports": appliance.ports}
+                kept = {"address": self._addresses.get(name, appliance.address), "ports": appliance.ports}
                 version = appliance.certificates.version
                 vars(appliance).update(values | kept)
                 appliance.certificates.version = max(version, appliance.certificates.version) + 1

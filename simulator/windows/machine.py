@@ -60,6 +60,12 @@ class Appliance(Protocol):
     def certificates(self) -> Any:
         """The certificates of the machine's store."""
 
+    def take_fault(self, action_id: str) -> str:
+        """A complaint that waits for this action."""
+
+    def windows_shutdown(self, restart: bool, seconds: float) -> None:
+        """Go down in that many seconds."""
+
 
 @dataclass
 class Windows:

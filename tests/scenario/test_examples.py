@@ -36,6 +36,7 @@ VARIABLES = {
     "vault_share_password": "Example-2-share",
     "vault_smtp_password": "Example-4-mail",
     "vault_database_password": "Example-5-database",
+    "vault_proxy_password": "Example-5-proxy",
     "vault_certificate_passphrase": "Example-3-certificate",
     "vault_key_password": "Example-5-key",
     "vault_pfx_password": "Example-6-client",

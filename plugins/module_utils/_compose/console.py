@@ -22,6 +22,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
     Control,
     Name,
     Outcome,
+    Scale,
     Snapshot,
     Survey,
 )
@@ -156,6 +157,15 @@ class ConsoleSurface:
         return self._do(
             lambda driver: list(driver.choices(self._place(section), self._control(section, section.field(field))))
         )
+
+    def scale(self, section: Section, field: str) -> Scale:
+        """The numbers that a slider or number field takes, on the page that is open."""
+        return self._do(lambda driver: driver.scale(self._place(section), self._control(section, section.field(field))))
+
+    def unnamed(self, section: Section) -> list[str]:
+        """The keys of its labels that the user has not named in ``useries_console_labels``; asks nobody."""
+        keys = [self._key(section, one.id) for one in (*section.fields, *section.buttons)]
+        return [key for key in keys if not self._overrides.get(key)]
 
     def table(self, section: Section, columns: Sequence[str] = (), *, fresh: bool = True) -> list[dict[str, str]]:
         """Rows of the section's table as column caption -> text; a row is the handle for :meth:`press`."""

@@ -23,6 +23,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
     Name,
     NeedsBrowser,
     Outcome,
+    Scale,
     Section,
     Snapshot,
     Survey,
@@ -111,6 +112,10 @@ class AutoDriver:
     def choices(self, section: Section, control: Control) -> list[str]:
         """The texts a choice offers."""
         return self._do(lambda driver: driver.choices(section, control))
+
+    def scale(self, section: Section, control: Control) -> Scale:
+        """The numbers that a slider or number field takes."""
+        return self._do(lambda driver: driver.scale(section, control))
 
     def table(
         self, section: Section | None, *, columns: Sequence[str] = (), name: Name | None = None

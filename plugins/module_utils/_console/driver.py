@@ -18,6 +18,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
     Kept,
     Name,
     Outcome,
+    Scale,
     Section,
     Snapshot,
     Survey,
@@ -61,6 +62,9 @@ class ConsoleDriver(Protocol):
 
     def choices(self, section: Section, control: Control) -> list[str]:
         """The texts that a choice offers."""
+
+    def scale(self, section: Section, control: Control) -> Scale:
+        """The numbers that a slider or number field takes."""
 
     def labels(self, section: Section) -> list[str]:
         """The labels of all controls of a section, as the page words them."""

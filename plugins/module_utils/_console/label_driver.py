@@ -34,13 +34,19 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.ou
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope, headings, whole
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import Unfit, as_kind, read
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import (
+    Unfit,
+    as_kind,
+    read,
+    scale_of,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget, options
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Control,
     Kept,
     Name,
     Outcome,
+    Scale,
     Section,
     Value,
 )
@@ -160,6 +166,15 @@ class LabelDriver(Walking):
             return self._offers(page, found) if isinstance(found, Widget) else []
 
         return self._within(section, "read", offered)
+
+    def scale(self, section: Section, control: Control) -> Scale:
+        """The numbers that a slider or number field takes."""
+
+        def taken(page: Page, scope: Scope, place: Place) -> Scale:
+            found = find_control(page, scope, control, place)
+            return scale_of(found.element) if isinstance(found, Widget) else Scale()
+
+        return self._within(section, "read", taken)
 
     def _offers(self, page: Page, widget: Widget) -> list[str]:
         return [text for text, _one in options(page, widget)]

@@ -67,6 +67,15 @@ class Control:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """The numbers that a slider or number field takes, as the page says; None where it does not say."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+    step: int | None = None
+
+
+@dataclass(frozen=True)
 class Section:
     """A titled part of a page.
 

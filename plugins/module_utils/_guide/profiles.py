@@ -164,7 +164,7 @@ LATER = Profile(
             rows=("NET-01", "NET-02", "NET-04", "NET-05", "NET-06", "NET-07"),
             sources=("S13",),
             menus=(("Maintenance", "Network and RDP Settings"),),
-            modules=("smtp",),
+            modules=("bits_throttle", "ip_address", "network_info", "proxy", "rdp", "smtp"),
         ),
         Refusal(
             "network diagnostics",
