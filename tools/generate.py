@@ -94,12 +94,14 @@ def settings_tasks(root: Path) -> str:
     import importlib
 
     base = "ansible_collections.useries.appliance.plugins"
-    parts = importlib.import_module(f"{base}.module_utils._compose.exported").PARTS
+    exported = importlib.import_module(f"{base}.module_utils._compose.exported")
+    wanted = {part.module: [*part.same, *part.options, *part.more] for part in exported.PARTS}
+    wanted |= {whole.module: [*whole.options] for whole in exported.WHOLE}
     tasks = []
-    for part in parts:
-        name, module = part.module, importlib.import_module(f"{base}.modules.{part.module}")
+    for name, listed in wanted.items():
+        module = importlib.import_module(f"{base}.modules.{name}")
         spec = module.DECLARATION.spec()
-        options = [*part.same, *part.options, *part.more, *(one for one in spec if spec[one].get("no_log"))]
+        options = [*listed, *(one for one in spec if spec[one].get("no_log"))]
         if "stored_secrets" in module.DECLARATION.groups:
             options += ["update_password", "blank_keeps_secret"]
         given = "\n".join(

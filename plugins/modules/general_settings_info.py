@@ -73,17 +73,10 @@ reachable:
 
 from typing import Any
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.exported import of_page
 from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
-from ansible_collections.useries.appliance.plugins.module_utils._compose.sections import Shown, read_sections
 from ansible_collections.useries.appliance.plugins.module_utils._engine.info import Info
 from ansible_collections.useries.appliance.plugins.module_utils._guide.general_settings import GENERAL_SETTINGS
-
-SHOWN: Shown = {
-    "date_time": ("date_and_time", {"time_zone": "time_zone", "date": "date", "time": "time"}),
-    "lcd_panel": ("lcd_panel", {"allow_password_reset": "lcd_reset_password", "buttons": "lcd_buttons"}),
-    "login_banner": ("pre_login_banner", {"title": "title", "text": "message"}),
-    "removable_storage": ("export_settings", {"allowed": "removable_storage"}),
-}
 
 
 class GeneralSettingsInfo(Info):
@@ -92,7 +85,7 @@ class GeneralSettingsInfo(Info):
     returns = "settings"
 
     def read(self) -> dict[str, Any]:
-        return read_sections(self.task.surfaces.console, GENERAL_SETTINGS, SHOWN)
+        return of_page(self.task.surfaces.console, GENERAL_SETTINGS, {"date_time": ("date", "time")})
 
 
 DECLARATION = GeneralSettingsInfo

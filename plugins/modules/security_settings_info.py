@@ -77,18 +77,10 @@ reachable:
 
 from typing import Any
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.exported import of_page
 from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
-from ansible_collections.useries.appliance.plugins.module_utils._compose.sections import Shown, read_sections
 from ansible_collections.useries.appliance.plugins.module_utils._engine.info import Info
 from ansible_collections.useries.appliance.plugins.module_utils._guide.security_settings import SECURITY_SETTINGS
-
-SHOWN: Shown = {
-    "api_key": ("api_key", {"maximum_age": "maximum_age"}),
-    "event_service_ssl": ("event_service_ssl", {"certificate_required": "certificate_required"}),
-    "fips": ("fips", {"fips_state": "fips_state"}),
-    "hsts": ("hsts", {"enabled": "hsts"}),
-    "security_protocol": ("security_protocols", {"minimum_protocols": "minimum_protocols"}),
-}
 
 
 class SecuritySettingsInfo(Info):
@@ -97,7 +89,7 @@ class SecuritySettingsInfo(Info):
     returns = "settings"
 
     def read(self) -> dict[str, Any]:
-        return read_sections(self.task.surfaces.console, SECURITY_SETTINGS, SHOWN)
+        return of_page(self.task.surfaces.console, SECURITY_SETTINGS)
 
 
 DECLARATION = SecuritySettingsInfo

@@ -58,10 +58,34 @@ def set_by_hand(pair: Site) -> None:
     pair.control.set("minimum_tls", "TLS 1.1/1.2", node=A)
 
 
+def set_roles_by_hand(pair: Site) -> None:
+    """Settings of roles, with passwords that nobody can read again."""
+    pair.control.do(A, "roles.change", "event_collector", {"service": "Event Server", "port": 21700})
+    archive = {
+        "enabled": True,
+        "share_path": r"\\nas\archive",
+        "username": r"NAS\archive",
+        "password": "archive-Canary",
+    }
+    pair.control.do(
+        A,
+        "roles.change",
+        "password_safe_web_portal",
+        {f"session_archiving.{key}": value for key, value in archive.items()},
+    )
+    pair.control.do(A, "roles.apply")
+    pair.control.advance(120)
+
+
 def test_what_was_exported_is_what_there_is(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         set_by_hand(pair)
+        set_roles_by_hand(pair)
         found = export(pair)
+        roles = {one["name"]: one for one in found[A]["appliance_role"]["roles"]}
+        assert roles["event_collector"]["settings"] == {"service": "event_server", "port": 21700}
+        assert found[A]["session_archiving"]["share_path"] == r"\\nas\archive"
+        assert "archive-Canary" not in str(found)
         assert found[A]["login_banner"] == {"title": "Notice", "text": HOSTILE}
         assert found[A]["api_key"] == {"maximum_age": 42}
         assert found[B]["api_key"] == {"maximum_age": 600}

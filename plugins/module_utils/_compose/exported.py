@@ -14,6 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.exported_roles import (
+    archiving_options,
+    role_options,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._guide.general_settings import GENERAL_SETTINGS
 from ansible_collections.useries.appliance.plugins.module_utils._guide.network_and_rdp import NETWORK_AND_RDP
 from ansible_collections.useries.appliance.plugins.module_utils._guide.security_settings import SECURITY_SETTINGS
@@ -38,15 +42,18 @@ class Part:
     convert: Callable[[Options], Options | None] = lambda values: values
     more: Sequence[str] = ()
 
-    def read(self, console: ConsoleSurface) -> Options | None:
-        """The options as they are, from the page that is open; None where the section is not there."""
-        if not console.has(self.section):
+    def read(self, console: ConsoleSurface, also: Sequence[str] = ()) -> Options | None:
+        """The options as they are, from the page that is open; None where this console does not have the section.
+
+        :param also: fields to read besides.
+        """
+        if console.profile.refuses_section(self.section) is not None or not console.has(self.section):
             return None
-        fields = {**{name: name for name in self.same}, **self.options}
+        fields = {**{name: name for name in (*self.same, *also)}, **self.options}
         there = set(console.there(self.section, fields.values()))
         names = [name for name, id in fields.items() if id in there]
         values = console.read(self.section, [fields[name] for name in names], fresh=False)
-        return self.convert({name: values[fields[name]] for name in names})
+        return {name: values[fields[name]] for name in names}
 
 
 def _filled(*names: str) -> Callable[[Options], Options]:
@@ -61,9 +68,24 @@ PARTS: tuple[Part, ...] = (
         GENERAL_SETTINGS.section("lcd_panel"),
         options={"allow_password_reset": "lcd_reset_password", "buttons": "lcd_buttons"},
     ),
+    Part("removable_storage", GENERAL_SETTINGS.section("export_settings"), options={"allowed": "removable_storage"}),
     Part("login_banner", GENERAL_SETTINGS.section("pre_login_banner"), ("title",), {"text": "message"}),
+    Part("fips", SECURITY_SETTINGS.section("fips"), ("fips_state",)),
     Part("api_key", SECURITY_SETTINGS.section("api_key"), ("maximum_age",)),
-    Part("security_protocol", SECURITY_SETTINGS.section("security_protocols"), ("minimum_protocols",)),
+    Part("event_service_ssl", SECURITY_SETTINGS.section("event_service_ssl"), ("certificate_required",)),
+    Part(
+        "security_protocol",
+        SECURITY_SETTINGS.section("security_protocols"),
+        ("minimum_protocols",),
+        more=("accept_lockout",),
+    ),
+    Part("hsts", SECURITY_SETTINGS.section("hsts"), options={"enabled": "hsts"}),
+    Part(
+        "rdp",
+        NETWORK_AND_RDP.section("rdp"),
+        ("two_factor_required",),
+        {"enabled": "enable_remote_desktop"},
+    ),
     Part(
         "smtp",
         NETWORK_AND_RDP.section("smtp"),
@@ -71,24 +93,77 @@ PARTS: tuple[Part, ...] = (
         {"server": "address", "server_port": "port"},
         _filled("server"),
     ),
+    Part(
+        "proxy",
+        NETWORK_AND_RDP.section("proxy"),
+        options={"enabled": "use_proxy", "server": "address", "server_port": "port", "user": "username"},
+        convert=lambda values: values if values.get("enabled") else {"enabled": False},
+    ),
+    Part("bits_throttle", NETWORK_AND_RDP.section("bits"), options={"level": "throttle"}),
+)
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A module whose settings are more than one section.
+
+    :param read: its options as they are, None for nothing to export; :param options: all that may be given.
+    """
+
+    module: str
+    read: Callable[[ConsoleSurface], Options | None]
+    options: Sequence[str]
+
+
+WHOLE: tuple[Whole, ...] = (
+    Whole("appliance_role", role_options, ("roles", "adopt_pending")),
+    Whole(
+        "session_archiving",
+        archiving_options,
+        (
+            "enabled",
+            "protocol",
+            "repository_host",
+            "certificate_name",
+            "share_path",
+            "share_username",
+            "maximum_age",
+            "storage_threshold",
+            "max_transfer_time",
+            "adopt_pending",
+        ),
+    ),
 )
 
 
 def exported(console: ConsoleSurface) -> dict[str, Options]:
     """Module -> its options, of every page that this console has."""
-    found = {}
+    found: dict[str, Options] = {}
     for page, parts in _by_page():
-        if not _there(console, page):
+        if console.refuses(page) or not console.reaches(page):
             continue
         for part in parts:
-            options = part.read(console)
+            values = part.read(console)
+            options = None if values is None else part.convert(values)
             if options:
                 found[part.module] = options
+    for whole in WHOLE:
+        options = whole.read(console)
+        if options:
+            found[whole.module] = options
     return found
 
 
-def _there(console: ConsoleSurface, page: Page) -> bool:
-    return not console.refuses(page) and console.reaches(page)
+def of_page(
+    console: ConsoleSurface, page: Page, also: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, Options | None]:
+    """Module -> its options as one page shows them; None for a section that this console does not have.
+
+    :param also: module -> fields to read besides those that are exported.
+    """
+    console.open(page)
+    parts = [part for part in PARTS if part.section.page.id == page.id]
+    return {part.module: part.read(console, (also or {}).get(part.module, ())) for part in parts}
 
 
 def _by_page() -> Iterator[tuple[Page, list[Part]]]:
