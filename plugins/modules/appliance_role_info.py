@@ -50,6 +50,11 @@ roles:
     enabled:
       description: Whether it is on, pending changes included.
       type: bool
+    settings:
+      description:
+        - Its own settings as O(useries.appliance.appliance_role#module:settings) takes them. They are beside the others
+          in this dictionary, too. Passwords cannot be read.
+      type: dict
     pending:
       description: Whether it has changes that are not applied.
       type: bool

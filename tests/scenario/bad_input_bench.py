@@ -130,7 +130,8 @@ class Bench:
         options.update(given)
         if partner is not None:
             options["partner"] = {**options["partner"], **partner}
-        return _without_none(options)
+        plain: dict[str, Any] = _without_none(options)
+        return plain
 
     def _from_inventory(self, spec: Mapping[str, Any], host: str) -> dict[str, Any]:
         own = self.inventory[host]
@@ -187,12 +188,13 @@ def declaration(module: str) -> Any:
     return importlib.import_module(name).DECLARATION
 
 
-def _without_none(options: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: _without_none(value) if isinstance(value, Mapping) else value
-        for name, value in options.items()
-        if value is not None
-    }
+def _without_none(value: Any) -> Any:
+    """A copy: validating fills in what is not given, in place."""
+    if isinstance(value, list):
+        return [_without_none(one) for one in value]
+    if isinstance(value, Mapping):
+        return {name: _without_none(one) for name, one in value.items() if one is not None}
+    return value
 
 
 @contextmanager

@@ -215,6 +215,16 @@ def test_what_cannot_be_applied_is_discarded_but_not_others_changes(bench: Bench
     assert list(bench.control.state(A)["roles"]["pending"]) == ["patch_management"]
 
 
+def test_a_page_that_is_refused_takes_the_others_back(bench: Bench) -> None:
+    """Here the second page refuses what the console itself forbids."""
+    for message in ("", "The port is in use."):
+        bench.control.do(A, "fail_next", "apply_changes", message)
+    listed = [{"name": "patch_management"}, {"name": "event_collector", "settings": {"port": 21700}}]
+    done = bench.attempt("appliance_role", roles=listed)
+    bench.helps(done, "The port is in use.", "discarded again", kind="rejected")
+    assert bench.control.state(A)["roles"]["pending"] == {}
+
+
 def test_a_page_without_discard_says_what_is_left(bench: Bench) -> None:
     bench.control.labels(hide=["sql_server_database.role.discard_changes"])
     done = bench.attempt("appliance_role", name="sql_server_database", enabled=False)
@@ -320,6 +330,35 @@ def test_the_report_has_all_of_it(bench: Bench) -> None:
     assert found["password_safe_web_portal"]["session_archiving"]["maximum_age"] == 90
     assert "license" in found["password_safe_web_portal"]["available_when"]
     assert "link" not in found["biul"]
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        [],
+        [
+            {"name": "event_collector", "settings": {"service": "appbus"}},
+            {"name": "biul", "settings": REMOTE},
+            {"name": "beyondinsight_database_access", "settings": REMOTE},
+            {"name": "auto_update", "settings": {"area_servers": {"Product Updates from": "one"}}},
+        ],
+    ],
+)
+def test_a_report_can_be_given_back(bench: Bench, settings: list[dict[str, Any]]) -> None:
+    """What was read is no change; only passwords have to be added."""
+    if settings:
+        done = bench.attempt("appliance_role", roles=settings)
+        assert done["changed"] is True, done
+    told = bench.attempt("appliance_role_info", query="[].{name: id, enabled: enabled, settings: settings}")["roles"]
+    for one in told:
+        if one["settings"].get("username"):
+            one["settings"]["password"] = SECRET
+        if one["name"] == "powerbroker_endpoint_protection":
+            one["settings"]["with_technical_support"] = True
+    bench.control.reset_counts()
+    again = bench.attempt("appliance_role", roles=told, check_mode=True)
+    assert again["changed"] is False, again
+    assert WAY != "html" or asked(bench) <= 17
 
 
 def test_the_link_to_analytics_is_returned(bench: Bench) -> None:

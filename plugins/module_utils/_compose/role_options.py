@@ -76,6 +76,21 @@ def taken_by(role: str) -> list[str]:
     return list(dict.fromkeys((*own, *_FURTHER.get(role, ()))))
 
 
+def as_options(role: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values read from a role's page as its ``settings`` take them, without what counts for nothing at present."""
+    given = {name: values[name] for name in taken_by(role) if values.get(name) not in (None, "")}
+    idle: set[str] = set()
+    if given.get("service") == "appbus":
+        idle.add("port")
+    if given.get("authentication") == "windows":
+        idle.add("username")
+    if values.get("server_mode") == "per_area":
+        idle.add("server")
+    if role in DATABASES and given.get("authentication") != "windows" and not given.get("username"):
+        idle.update(given)  # not set up yet
+    return {name: value for name, value in given.items() if name not in idle}
+
+
 def complaints(role: str, enabled: bool, given: Mapping[str, Any], *, blank_kept: bool = False) -> Iterator[str]:
     """Sentences about what cannot be meant; ``given`` holds what is not None.
 

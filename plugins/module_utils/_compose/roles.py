@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.role_options import as_options
 from ansible_collections.useries.appliance.plugins.module_utils._compose.role_settings import (
     ARCHIVING,
     SETTINGS,
@@ -138,7 +139,8 @@ def _described(console: ConsoleSurface, role: Role, pending: bool) -> dict[str, 
     if values is None:
         return None
     values.pop("share_username", None)
-    known: dict[str, Any] = {"id": role.id, "name": role.name, **values, "pending": pending}
+    settings = as_options(role.id, values)
+    known: dict[str, Any] = {"id": role.id, "name": role.name, **values, "settings": settings, "pending": pending}
     if role.id == "password_safe_web_portal":
         known["session_archiving"] = read_archiving(console, role)
     if link := link_of(console, role):

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -151,8 +151,7 @@ class RolePages(Settings):
                 values = self.changes_of(entry, plan)
                 values.pop("applied", None)
                 if values:
-                    changed.append(entry)
-                    self._change(entry, values)
+                    self._change(entry, values, changed)
             hints = [f"{one.role.name}: {one.role.hints}" for one in self.entries if one.role.hints]
             press_apply_pending(console, label, f" Implied by the guide: {' '.join(hints)}" if hints else "")
         except UseriesError as error:
@@ -223,14 +222,18 @@ class RolePages(Settings):
                 "it.",
             )
 
-    def _change(self, entry: Entry, values: Mapping[str, Any]) -> None:
+    def _change(self, entry: Entry, values: Mapping[str, Any], changed: list[Entry]) -> None:
+        """Fill in a role's page and press; ``changed`` gets the role as soon as something of it may be pending."""
         console, part = self.task.surfaces.console, entry.role.page.section("role")
         if entry.load is not None and LOAD_DEFAULT in values:
+            changed.append(entry)
             console.press(entry.role.page.section(entry.load.section), entry.load.button)
         else:
             console.open(entry.role.page)
         fill_settings(console, entry.role, entry.settings, values, entry.location)
         console.press(part, "apply_changes", fresh=False)
+        if entry not in changed:
+            changed.append(entry)
 
     def _test_all(self) -> None:
         """Press the test buttons that were asked for; what they are told is sent, nothing is saved."""
@@ -257,7 +260,7 @@ class RolePages(Settings):
             return False
         return True
 
-    def _take_back(self, changed: Iterable[Entry], error: UseriesError) -> None:
+    def _take_back(self, changed: Sequence[Entry], error: UseriesError) -> None:
         """Discard what this task made pending; what was pending on a page before stays with it."""
         left = []
         for entry in changed:
@@ -266,7 +269,7 @@ class RolePages(Settings):
         if left:
             error.message = f"{error.message} Pending and not applied: {', '.join(left)}."
             error.remedy = f"{error.remedy} Or discard the pending changes in the Roles Editor.".strip()
-        else:
+        elif changed:
             error.message = f"{error.message} What this task had made pending was discarded again."
 
     def _discarded(self, entry: Entry) -> bool:
