@@ -179,7 +179,6 @@ ARCHIVES: list[tuple[dict[str, Any], tuple[str, ...]]] = [
     ({"enabled": True, "protocol": "bits", "certificate_name": "c"}, ("needs repository_host",)),
     ({"enabled": True, "protocol": "bits", "repository_host": " "}, ("repository_host", "must not be empty")),
     ({"enabled": True, "protocol": "bits", "repository_host": "h", "share_path": r"\\n\s"}, ("share_path", "bits")),
-    (SHARE, ("needs share_password",)),
     ({"enabled": True, "protocol": "windows_file_sharing", "share_path": r"\\nas\s"}, ("share_username",)),
     ({**SHARE, "share_password": SECRET, "repository_host": "h"}, ("repository_host", "windows_file_sharing")),
     ({"share_path": "/srv/sessions"}, ("/srv/sessions", r"\\host\share", "single quotes")),
@@ -208,6 +207,10 @@ def test_an_archive_that_would_be_on_without_its_host(bench: Bench) -> None:
     bench.control.reset_counts()
     given = {"protocol": "windows_file_sharing"}
     bench.refused("session_archiving", "without share_path, share_username", kind="invalid", **given)
+
+
+def test_an_archive_on_a_share_needs_the_password_when_none_is_stored(bench: Bench) -> None:
+    bench.refused("session_archiving", "without share_password", kind="invalid", **SHARE)
 
 
 def test_the_archive_of_a_role_that_is_not_offered(bench: Bench) -> None:

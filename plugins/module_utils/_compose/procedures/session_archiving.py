@@ -63,6 +63,9 @@ class ArchiveSessions(RolePages):
         needs: Mapping[Any, tuple[str, ...]] = {"bits": OF_BITS, "windows_file_sharing": OF_SHARE[:2]}
         needed = needs.get(after.get("protocol"), ())
         missing = [name for name in needed if not after.get(name)]
+        stored = entry.present.get("share_username") or self.given.get("blank_keeps_secret")
+        if needed == OF_SHARE[:2] and not stored and not self.given.get("share_password"):
+            missing.append("share_password")
         if missing:
             raise self.refuse(
                 f"The archive would be on over {after['protocol']} without {', '.join(missing)}.",
@@ -94,6 +97,5 @@ class ArchiveSessions(RolePages):
         return ""
 
     def _without_account(self, wanted: Mapping[str, Any]) -> str:
-        spared = ("share_password",) if self.given.get("blank_keeps_secret") else ()
-        missing = [name for name in OF_SHARE if name not in wanted and name not in spared]
+        missing = [name for name in OF_SHARE[:2] if name not in wanted]
         return f"protocol: windows_file_sharing needs {', '.join(missing)}." if missing else ""
