@@ -137,6 +137,8 @@ class ChangeCredentials(Action):
         values: dict[str, Any] = {ACCOUNTS[account]: account in chosen for account in ACCOUNTS}
         if chosen:
             values["new_password"] = self._password
+            if self.task.surfaces.console.there(CREDENTIALS, ["confirm_password"]):
+                values["confirm_password"] = self._password
         if self.given.get("new_username") is not None:
             values["username"] = self.given["new_username"]
         secrets = [self._password, self.given.get("password"), self.given.get("previous_password")]
