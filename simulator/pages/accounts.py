@@ -28,6 +28,12 @@ def _credentials(appliance: Any, values: Values) -> Outcome:
     renamed = bool(name) and name != admin.username
     if not chosen and not renamed:
         raise Refused("Choose the passwords to change.")
+    if (
+        chosen
+        and appliance.world.confirms_passwords
+        and text(values, "confirm_password") != text(values, "new_password")
+    ):
+        raise Refused("Check the marked fields.", {"confirm_password": "The passwords are not the same."})
     if chosen:
         _set_passwords(appliance, [entry[1] for entry in chosen], text(values, "new_password"))
     if renamed:
@@ -52,7 +58,7 @@ def _set_passwords(appliance: Any, accounts: list[str], password: str) -> None:
 
 def _read_credentials(appliance: Any) -> dict[str, Any]:
     boxes: dict[str, Any] = {entry[0]: False for entry in ACCOUNTS}
-    return {**boxes, "username": appliance.users["admin"].username, "new_password": 0}
+    return {**boxes, "username": appliance.users["admin"].username, "new_password": 0, "confirm_password": 0}
 
 
 CREDENTIALS = Section(
@@ -90,6 +96,15 @@ CREDENTIALS = Section(
             True,
             ("New Password", "Administrator Password", "Enter Password"),
             secret=True,
+        ),
+        Field(
+            "confirm_password",
+            "Confirm Password",
+            "password",
+            True,
+            ("Confirm New Password", "Repeat Password", "Retype Password"),
+            secret=True,
+            available=lambda a: a.world.confirms_passwords,
         ),
     ),
     buttons=(button("update_credentials", "Update Credentials", _credentials),),

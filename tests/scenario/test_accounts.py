@@ -71,6 +71,14 @@ def test_a_password_that_is_too_simple_is_refused_in_the_consoles_words(bench: B
     bench.helps(result, "complexity requirements", "At least 8 characters", kind="rejected")
 
 
+def test_a_page_that_asks_for_the_password_twice_gets_it_twice(bench: Bench) -> None:
+    bench.control.set("confirms_passwords", value=True)
+    bench.secrets.add(NEW)
+    done = bench.attempt("credentials", accounts=["bt_updater"], new_password=NEW)
+    assert (done.get("failed", False), done["changed"]) == (False, True), done
+    bench.silent(done)
+
+
 def test_a_lost_answer_is_decided_by_the_sign_in(bench: Bench) -> None:
     given = {"accounts": ["appliance"], **rotation(bench)}
     bench.attempt("credentials", check_mode=True, **given)
@@ -169,3 +177,11 @@ def test_a_mirrored_pair_is_wiped_only_when_that_is_meant(bench: Bench) -> None:
     bench.refused("wipe", "SYNCHRONIZED", "accept_pair_state", kind="precondition", **WORDS)
     done = bench.attempt("wipe", **WORDS, accept_pair_state=["SYNCHRONIZED"])
     assert (done["changed"], done["wiped"]["name_told_by"]) == (True, "partner")
+
+
+def test_a_name_that_one_source_does_not_tell_is_taken_from_the_next(bench: Bench) -> None:
+    given = {"windows_host": "127.0.0.1", "windows_port": 9, "windows_username": "u", "windows_password": "w-Canary"}
+    bench.secrets.add("w-Canary")
+    checked = bench.attempt("wipe", check_mode=True, **WORDS, **given)
+    assert (checked["changed"], checked["wiped"]["name_told_by"]) == (True, "certificate")
+    assert any("could not be read (windows)" in text for text in checked["warnings"])

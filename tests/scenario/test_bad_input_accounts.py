@@ -181,6 +181,14 @@ def test_online_without_internet_names_the_other_ways(bench: Bench) -> None:
     bench.helps(result, "cannot be reached", "choose another method", kind="rejected")
 
 
+def test_a_user_name_is_not_changed_with_a_password_that_is_about_to_be(bench: Bench) -> None:
+    bench.secrets.add("new-Canary-1")
+    given = {"password": "new-Canary-1", "previous_password": bench.inventory[A]["useries_password"]}
+    words = "let in the previous password", "Add appliance to accounts"
+    rename = {"new_username": "operator", "support_was_asked": True}
+    bench.refused("credentials", *words, kind="precondition", **rename, **given)
+
+
 def test_a_user_name_is_not_changed_while_the_pair_is_in_trouble(bench: Bench) -> None:
     bench.stage("synchronized")
     bench.control.do(A, "ha.suspend")

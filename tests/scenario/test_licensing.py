@@ -185,6 +185,8 @@ def test_without_internet_the_keys_are_requested_once_and_entered_later(bench: B
     )
     assert (requested["serials"]["state"], requested["serials"]["waiting_for"]) == ("waiting for keys", [SCANNER])
     assert len(licensing(bench)["mails"]) == (method == "email")
+    left = bench.attempt("product_serials", **given)
+    assert "request_again: true" in left["warnings"][0]
     again = bench.attempt("product_serials", **given, request_again=True)
     assert again["changed"] is True
     key = licensing(bench)["keys"]["network_security_scanner"]

@@ -126,6 +126,12 @@ class ChangeCredentials(Action):
         return [one for one in wanted if (before.old_password if one == APPLIANCE else others)]
 
     def before_order(self, before: Present) -> None:
+        if before.old_password and APPLIANCE not in self.given["accounts"] and self.given.get("new_username"):
+            raise self.refuse(
+                "The console let in the previous password, so the sign-in that proves the new user name would be "
+                "refused.",
+                remedy="Add appliance to accounts, or change the password in a task before.",
+            )
         if before.radius and APPLIANCE in self._chosen(before):
             self.warn(
                 "RADIUS authentication is on: the password of the RADIUS account must be the same as the new one, or "
@@ -137,6 +143,8 @@ class ChangeCredentials(Action):
         values: dict[str, Any] = {ACCOUNTS[account]: account in chosen for account in ACCOUNTS}
         if chosen:
             values["new_password"] = self._password
+            if self.task.surfaces.console.there(CREDENTIALS, ["confirm_password"]):
+                values["confirm_password"] = self._password
         if self.given.get("new_username") is not None:
             values["username"] = self.given["new_username"]
         secrets = [self._password, self.given.get("password"), self.given.get("previous_password")]

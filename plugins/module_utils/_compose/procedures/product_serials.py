@@ -131,8 +131,14 @@ class EnterSerials(Action):
             plan.changes.append(Change(f"{product}.serial_number", None, serial, secret=True))
         for product, key in self.due_keys.items():
             plan.changes.append(Change(f"{product}.validation_key", None, key, secret=True))
-        if not plan and self.given["request_again"] and self._waiting(before):
+        waiting = ", ".join(self._waiting(before))
+        if not plan and waiting and self.given["request_again"]:
             plan.changes.append(Change("validation keys", "requested", "requested again"))
+        elif not plan and waiting:
+            self.warn(
+                f"{waiting}: the serial number is entered and not licensed, so its validation key counts as requested. "
+                "Give the key, or request it once more with request_again: true."
+            )
         return plan
 
     def _missing(self, before: Licences) -> dict[str, str]:

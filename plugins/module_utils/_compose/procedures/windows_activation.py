@@ -110,7 +110,7 @@ class ActivateWindows(Action):
             if method == "online":
                 console.press(ACTIVATION, "activate_online", fresh=False, answer=True)
             elif method == "kms":
-                values = {"volume_license_key": key.strip(), "server_address": self.given["kms_server"].strip()}
+                values = {"volume_license_key": (key or "").strip(), "server_address": self.given["kms_server"].strip()}
                 console.write(KMS, values, "activate_volume_license_key", fresh=False, answer=True)
             else:
                 if not before.called:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,24 +33,36 @@ class Shown:
     source: str
 
 
-def network_name(surfaces: Surfaces) -> Shown:
+def network_name(surfaces: Surfaces, warn: Callable[[str], None]) -> Shown:
     """The name as Windows says it where its variables are set, else as the partner shows it, else as it stands in the
     certificate that the appliance serves, unless that is for several hosts. Empty when none of them tells it.
-    """
-    if surfaces.configured("windows"):
-        from ansible_collections.useries.appliance.plugins.module_utils._windows.registry import read_value
 
-        return Shown(str(read_value(surfaces.windows, NAME, "ComputerName") or ""), "windows")
-    if surfaces.has_partner:
+    :param warn: takes a sentence about one that should tell it and does not answer.
+    """
+    ways = {"windows": _by_windows, "partner": _by_partner}
+    for source, ask in ways.items():
         try:
-            named = read_node(surfaces.partner.console).partner
-        except UseriesError:
-            named = ""
-        if named:
-            return Shown(named, "partner")
+            name = ask(surfaces)
+        except UseriesError as error:
+            warn(f"The network name could not be read ({source}): {error.message}")
+            continue
+        if name:
+            return Shown(name, source)
     subject = surfaces.certificate().subject or ""
     common = [part.removeprefix("CN=") for part in subject.split(",") if part.startswith("CN=")]
     return Shown(common[0] if len(common) == 1 and "*" not in common[0] else "", "certificate")
+
+
+def _by_windows(surfaces: Surfaces) -> str:
+    if not surfaces.configured("windows"):
+        return ""
+    from ansible_collections.useries.appliance.plugins.module_utils._windows.registry import read_value
+
+    return str(read_value(surfaces.windows, NAME, "ComputerName") or "")
+
+
+def _by_partner(surfaces: Surfaces) -> str:
+    return read_node(surfaces.partner.console).partner if surfaces.has_partner else ""
 
 
 class WipeAppliance(Action):
@@ -80,7 +93,7 @@ class WipeAppliance(Action):
         console.open(PURGE.page)
         if not console.enabled(PURGE, "wipe_appliance"):
             raise self.refuse("The console does not let the appliance be wiped now.", remedy="Look at the page.")
-        return network_name(self.task.surfaces)
+        return network_name(self.task.surfaces, self.warn)
 
     def due(self, before: Shown) -> Plan:
         return Plan([Change("data of the appliance", "present", "erased")], header=self.what())
