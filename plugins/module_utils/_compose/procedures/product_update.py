@@ -140,6 +140,14 @@ class RunUpdates(_Update):
         changes = [Change(one.name, one.state, "applied") for one in ready]
         return Plan(changes, header="Maintenance > BeyondTrust Updates > View Updates")
 
+    def settled(self, before: Packages) -> Packages:
+        """Nothing to apply: whether that is so because none can arrive."""
+        console = self.task.surfaces.console
+        console.open(PRODUCTS.page)
+        if method(console)[self.flag]:
+            self.warn(f"{self.subject} are disabled on this appliance, so none arrive. {UPDATES_ROLE}")
+        return before
+
     def order(self, before: Packages) -> None:
         self.ordered = tuple(one.name for one in of_state(before, "available", "failed"))
         listed = packages(self.task.surfaces.console)
