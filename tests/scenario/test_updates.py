@@ -242,6 +242,16 @@ def test_failed_packages_are_named_at_the_end_and_the_others_are_applied(bench: 
     assert again["update"]["applied"] == [READY[0]], again
 
 
+def test_nothing_to_apply_is_fine_and_says_when_none_can_arrive(bench: Bench) -> None:
+    bench.control.do(A, "updates.take_away")
+    found = bench.attempt("product_update", **NOW)
+    assert (found.get("failed", False), found["changed"], found.get("warnings", [])) == (False, False, []), found
+    bench.control.do(A, "updates.disable", False, True)
+    found = bench.attempt("product_update", **NOW)
+    assert (found["changed"], bench.writes()) == (False, 0)
+    assert "Security updates are disabled on this appliance, so none arrive" in found["warnings"][0]
+
+
 # -- a schedule
 
 

@@ -33,12 +33,14 @@ AVAILABLE = VIEW_UPDATES.section("available")
 HISTORY = UPDATE_HISTORY.section("history")
 UPDATES_ROLE = "Turn them on again in the Roles Editor: useries.appliance.appliance_role with role: auto_update."
 
+#: A package that is "pending" is not told to be in a run, so the word is not among them.
+DOING = "apply|download|execut|install|prepar|process|runn|start|updat|wait"
 #: State of a package -> how it is told; the first that fits.
 STATES = (
     ("failed", re.compile(r"\bfail|\berror|unsuccessful", re.IGNORECASE)),
     ("scheduled", re.compile(r"\bschedul", re.IGNORECASE)),
     ("available", re.compile(r"\bready\b|\bavailable\b|\bnot (yet )?(applied|installed)\b", re.IGNORECASE)),
-    ("running", re.compile(r"ing\b|in progress|\bqueued\b|\breboot|\brestart", re.IGNORECASE)),
+    ("running", re.compile(rf"\b({DOING})ing\b|in progress|\bqueued\b|\breboot|\brestart", re.IGNORECASE)),
     ("applied", re.compile(r"\bapplied\b|\binstalled\b|\bcomplete|\bsucce|\bdone\b", re.IGNORECASE)),
 )
 UNDER_WAY = re.compile(r"^(?!no\b).*\b(in progress|running|being (updated|applied|installed))\b", re.IGNORECASE)
@@ -138,7 +140,9 @@ def _package(row: Mapping[str, str], state: str = "") -> Package:
 
 
 def _cell(row: Mapping[str, str], *words: str) -> str:
-    return next((text for word in words for column, text in row.items() if word in column.casefold()), "")
+    """The first column with one of these words, as whole beginnings: "Update" is no "date"."""
+    found = ((word, column) for word in words for column in row)
+    return next((row[column] for word, column in found if re.search(rf"\b{word}", column, re.IGNORECASE)), "")
 
 
 def _state(said: str) -> str:

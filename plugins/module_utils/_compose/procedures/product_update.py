@@ -118,21 +118,35 @@ class RunUpdates(_Update):
 
     def _await(self, sentence: str) -> Packages:
         """The end of a run that somebody else ordered."""
-        found: list[Packages] = []
+        found: Packages = []
 
         def look() -> Seen:
-            found[:] = [packages(self.task.surfaces.console)]
-            busy = of_state(found[0], "running", "scheduled")
-            return Seen(f"still pending: {names(busy)}" if busy else "ended", None if busy else True)
+            found[:] = packages(self.task.surfaces.console)
+            busy = of_state(found, "running", "scheduled")
+            return self._ended(f"still pending: {names(busy)}" if busy else "")
 
         wait = self.within(HOURS, interval=10, longest=60, silence=AWAY)
         self.task.waiter.until(look, wait, what=sentence.split(":")[0], target=self.task.label)
-        return found[0]
+        self.calm = 0
+        return found
+
+    def _ended(self, left: str) -> Seen:
+        """Nothing left twice in a row: between two packages, or after a restart, a list may be at rest for a moment."""
+        self.calm = 0 if left else self.calm + 1
+        return Seen(left or "all done", True if self.calm > 1 else None)
 
     def due(self, before: Packages | None) -> Plan:
         ready = of_state(before or [], "available", "failed")
         changes = [Change(one.name, one.state, "applied") for one in ready]
         return Plan(changes, header="Maintenance > BeyondTrust Updates > View Updates")
+
+    def settled(self, before: Packages) -> Packages:
+        """Nothing to apply: whether that is so because none can arrive."""
+        console = self.task.surfaces.console
+        console.open(PRODUCTS.page)
+        if method(console)[self.flag]:
+            self.warn(f"{self.subject} are disabled on this appliance, so none arrive. {UPDATES_ROLE}")
+        return before
 
     def order(self, before: Packages) -> None:
         self.ordered = tuple(one.name for one in of_state(before, "available", "failed"))
@@ -167,12 +181,10 @@ class RunUpdates(_Update):
         return result
 
     def _look(self) -> Seen:
-        """Ended when every package that was ordered is applied, gone or failed, twice in a row."""
+        """Ended when every package that was ordered is applied, gone or failed."""
         left = self._pending(packages(self.task.surfaces.console))
-        self.calm = 0 if left else self.calm + 1
         done = len(self.ordered) - len(left)
-        state = f"{done} of {len(self.ordered)} done, still pending: {', '.join(left)}" if left else "all done"
-        return Seen(state, True if self.calm > 1 else None)
+        return self._ended(f"{done} of {len(self.ordered)} done, still pending: {', '.join(left)}" if left else "")
 
     def _pending(self, listed: Packages) -> list[str]:
         return [one.name for one in listed if one.name in self.ordered and one.state not in ("applied", "failed")]

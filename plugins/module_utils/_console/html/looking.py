@@ -23,6 +23,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
     Section,
     Survey,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -77,12 +78,8 @@ class Looking(ABC):
         operation = f"look at {' > '.join(str(name) for name in menu)}"
         texts = tuple(str(name) for name in menu)
         above = texts[:-1]
-        if above and above in (self._visited, self._visited[:-1]):
-            page = self._look(operation, lambda present: present)
-            place = self._place(page, operation)
-            elsewhere = menus.beside(page, menus.find(page, menu[-2], place), menu[-1])
-            self._enter(page, menus.find(page, menu[-1], place, None, elsewhere), operation)
-        else:
+        near = bool(above) and above in (self._visited, self._visited[:-1])
+        if not (near and self._visit_neighbour(menu, operation)):
             self._visited = ()
             page, new = self._beginning(operation)
             if new and quality(menu[-1], [page.title()]) == EXACT:
@@ -90,6 +87,21 @@ class Looking(ABC):
             else:
                 self._walk(page, menu, operation)
         self._visited = texts
+
+    def _visit_neighbour(self, menu: Sequence[Name], operation: str) -> bool:
+        """Go on from the page that is open; False when nothing leads on: a page that a button opened need not lead to
+        its sister."""
+        page = self._look(operation, lambda present: present)
+        place = self._place(page, operation)
+        try:
+            elsewhere = menus.beside(page, menus.find(page, menu[-2], place), menu[-1])
+            entry = menus.find(page, menu[-1], place, None, elsewhere)
+        except UseriesError as error:
+            if error.kind != "label_missing":
+                raise
+            return False
+        self._enter(page, entry, operation)
+        return True
 
     def survey(self, section: Section, controls: Sequence[Control], buttons: Sequence[Caption]) -> Survey:
         """What of a section is there, and what else."""
