@@ -244,6 +244,15 @@ def test_updates_that_tls_12_needs_on_an_old_windows(windows: Bench) -> None:
     assert (taken["changed"], "It was accepted" in taken["warnings"][0]) == (True, True)
 
 
+def test_updates_that_cannot_be_looked_for(windows: Bench) -> None:
+    windows.control.set("minimum_tls", "TLS 1.0/1.1/1.2", A)
+    given = {"minimum_protocols": "TLS 1.2", "windows_password": "wrong"}
+    result = windows.attempt("security_protocol", **given)
+    assert (result["failed"], result["changed"], result["error"]["kind"]) == (True, False, "login_refused")
+    taken = windows.attempt("security_protocol", accept_lockout=True, **given)
+    assert (taken["changed"], "is not known" in taken["warnings"][0]) == (True, True), taken
+
+
 def test_fips_as_windows_sees_it(windows: Bench) -> None:
     done = windows.attempt("fips", fips_state=True)
     assert (done["changed"], done["reboot_required"], done["proof"]) == (True, True, "unavailable")
