@@ -132,6 +132,7 @@ campaign: dev ## Everything against everything (hours, resumable)
 
 bench: dev ## Times per task, logins per run, a fleet
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.roles
 	$(BIN)/python -m benchmarks.browser
 
 clean: ## Remove environments and caches

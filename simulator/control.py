@@ -33,15 +33,21 @@ CALLS = (
     "reset_at_panel",
     "ha.suspend", "ha.resume", "ha.switch_roles", "ha.fail_over", "ha.abandon", "ha.update_settings", "ha.register_key",
     "ha.start_exchange", "ha.set_state", "ha.show", "roles.change", "roles.apply", "database.write", "backups.create",
+    "licensing.switch",
+    "updates.receive", "updates.take_away", "updates.offer", "updates.disable", "updates.run_now", "updates.schedule",
+    "updates.request",
+    "network.issue_support_password", "network.lose_next_address", "network.offer",
 )  # fmt: skip
 WORLD_SETTINGS = (
     "blank_keeps_secret", "settings_follow", "abandon_takes_both", "warn_before_danger", "unreachable_shares",
-    "share_credentials",
+    "share_credentials", "radius_challenges",
 )  # fmt: skip
 NODE_SETTINGS = (
     "mirror_port_blocked", "link_blocked", "ports_in_use", "clock_offset", "sql_free", "licensed", "model", "time_zone",
     "hsts", "minimum_tls", "banner", "fips", "versions", "service_tag", "bios_version", "idrac_version",
+    "api_maximum_age",
     "newly_licensed", "windows",
+    "radius_servers",
 )  # fmt: skip
 HIDDEN = ("world", "rng", "clock", "appliance", "key_pem", "own")
 

@@ -42,11 +42,15 @@ def _guessed(pages: Sequence[Page]) -> Iterator[tuple[str, Any, tuple[str, ...]]
 
 
 def label_overrides(style: Style, pages: Sequence[Page]) -> dict[str, str]:
-    """Dotted id -> words of this seed, for the guessed labels that differ from their guess."""
+    """Dotted id -> words of this seed, for the guessed labels that differ from their guess, and for those of a page
+    of which the guide prints nothing at all: there is no guess to fall back on.
+    """
+    unprinted = {page.id for page in pages if page.unprinted}
     result = {}
     for key, item, path in _guessed(pages):
         words = style.worded(item, *path)
-        if item.guessed and words != (item.title if hasattr(item, "title") else item.label):
+        guess = item.title if hasattr(item, "title") else item.label
+        if item.guessed and (words != guess or path[0] in unprinted):
             result[key] = words
     return dict(sorted(result.items()))
 

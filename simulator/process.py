@@ -63,10 +63,12 @@ class Slot:
         self.surface, self._serve, self._world, self._appliance, self._log = surface, serve, world, appliance, log
         self._server: Server | None = None
         self._port = 0
+        self._address = ""
 
     def open(self, port: int) -> int:
         """Start it; returns the port, which is kept from then on."""
-        self._server = self._serve(self._world, self._appliance, self._appliance.address, port, self._log)
+        self._address = self._appliance.address
+        self._server = self._serve(self._world, self._appliance, self._address, port, self._log)
         self._port = self._server.port
         return self._port
 
@@ -75,10 +77,10 @@ class Slot:
         with self._world.lock:
             up = self.surface == "idrac" or self._appliance.reachable
         wanted = up and not self._log.faults.refused(self._appliance.name, self.surface)
+        if not wanted or (self.surface != "idrac" and self._address != self._appliance.address):
+            self.stop()
         if wanted and self._server is None:
             self.open(self._port)
-        elif not wanted:
-            self.stop()
 
     def stop(self) -> None:
         """Close it."""

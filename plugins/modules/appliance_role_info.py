@@ -11,6 +11,7 @@ short_description: Report the roles of an appliance
 version_added: 0.1.0
 description:
   - Reads every role that the Roles Editor offers, with its settings and whether changes are pending.
+  - Passwords are never read.
 author:
   - The useries.appliance authors (@useries)
 options:
@@ -52,6 +53,24 @@ roles:
     pending:
       description: Whether it has changes that are not applied.
       type: bool
+    available_when:
+      description: When the console offers it, as the manufacturer's guide states; empty for always.
+      type: str
+    hints:
+      description: What the guide only implies about it; the console itself decides about dependencies and conflicts.
+      type: str
+    link:
+      description: Address of the link that the role's page shows. Analysis Services has one to Analytics & Reporting.
+      returned: when the page has such a link
+      type: str
+    session_archiving:
+      description: As M(useries.appliance.session_archiving_info) returns it.
+      returned: for V(password_safe_web_portal)
+      type: dict
+dependencies_and_conflicts:
+  description: What the Roles Editor says about dependencies and conflicts of pending changes, in its words.
+  returned: success
+  type: str
 console:
   description:
     - How the console is laid out, and what told it.
@@ -80,21 +99,18 @@ reachable:
 
 from typing import Any, ClassVar
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import (
-    all_roles,
-    pending_changes,
-    read_role,
-)
+from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import all_roles
 from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
 from ansible_collections.useries.appliance.plugins.module_utils._engine.info import Info
-from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES, role
+from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES
 
 
 class ApplianceRoleInfo(Info):
-    """Guide 744-750."""
+    """Guide 744-881."""
 
     returns = "roles"
     options: ClassVar = {"name": {"type": "str"}}
+    said = ""
 
     def check(self) -> None:
         if self.given.get("name") and self.given["name"] not in {one.id for one in ROLES}:
@@ -104,13 +120,12 @@ class ApplianceRoleInfo(Info):
             )
 
     def read(self) -> Any:
-        console = self.task.surfaces.console
-        if not self.given.get("name"):
-            return all_roles(console)
-        one = role(self.given["name"])
-        pending = one.name in pending_changes(console)
-        values = read_role(console, one)
-        return [] if values is None else [{"id": one.id, "name": one.name, **values, "pending": pending}]
+        wanted = self.given.get("name")
+        roles, self.said = all_roles(self.task.surfaces.console, [wanted] if wanted else ())
+        return roles
+
+    def run(self) -> dict[str, Any]:
+        return {**super().run(), "dependencies_and_conflicts": self.said}
 
 
 DECLARATION = ApplianceRoleInfo

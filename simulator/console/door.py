@@ -83,9 +83,13 @@ class Door:
             return self.show(request, message=UNLIKE, typed=user)
         if not self.console.appliance.check_login(user, request.form.get(self.names["password"], "")):
             return self.show(request, message=WRONG, typed=user)
-        if self.console.oddities.name == "second_factor":
+        if self.console.oddities.name == "second_factor" or self._radius_asks():
             return self._second_factor(self._visitor(request), user)
         return self._let_in(user)
+
+    def _radius_asks(self) -> bool:
+        radius = self.console.appliance.settings.get("accounts_and_licensing.radius", {})
+        return bool(radius.get("enabled")) and self.console.world.radius_challenges
 
     def _let_in(self, user: str) -> Response:
         session = self.console.sessions.create(user)

@@ -66,7 +66,7 @@ def build(style: Style, pages: Sequence[Page], here: Page) -> Menu:
     for text, page in named.items():
         menu.pages.append(Entry(text, style.address(page), text == _name(here)))
     if len(here.menu) > 1:
-        together = [page for page in pages if page.menu[:2] == here.menu[:2]]
+        together = [page for page in pages if page.menu[:2] == here.menu[:2] and not page.by_button]
         if len(together) > 1:
             menu.tabs = [
                 Entry(page.menu[2] if len(page.menu) > 2 else page.title, style.address(page), page.id == here.id)

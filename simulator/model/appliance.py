@@ -26,13 +26,20 @@ from simulator.model.identity import (
     make_service_tag,
     make_volumes,
 )
+from simulator.model.licensing import Licensing
+from simulator.model.network import Network
 from simulator.model.roles import Roles
 from simulator.model.services import Services
+from simulator.model.updates import Updates
 
 if TYPE_CHECKING:
     from simulator.model.clock import SimClock
     from simulator.model.world import World
 
+RADIUS_SERVERS = {
+    "Corporate RADIUS": ("radius.example.com", "1812", "30", "PAP", "Send password"),
+    "Branch RADIUS": ("radius.branch.example.com", "1645", "45", "MSCHAPv2", "Send password"),
+}
 BOOT_SECONDS = 180.0
 SHUTDOWN_SECONDS = 20.0
 
@@ -51,9 +58,11 @@ class Appliance:
 
     Accounts: ``users`` ("admin" appliance, "beyondinsight", "bt_updater", "windows", "sql", "idrac" -> User).
 
-    Parts: ``roles``, ``ha``, ``backups``, ``cold_spare``, ``certificates``, ``services``, ``database``, ``volumes``
-    (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at``
-    simulated second, ``severity`` Info/Low/Medium/High, ``text``).
+    ``radius_servers``: alias -> what BeyondInsight knows of that RADIUS server.
+
+    Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``cold_spare``, ``certificates``, ``services``,
+    ``network``, ``database``, ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value),
+    ``notifications`` (list of dicts with ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -98,6 +107,10 @@ class Appliance:
         self.roles = Roles(self)
         self.services = Services(self)
         self.backups = Backups(self)
+        self.licensing = Licensing(self)
+        self.radius_servers = dict(RADIUS_SERVERS)
+        self.updates = Updates(self)
+        self.network = Network(self)
 
     def _identity(self) -> None:
         rng = self.rng
@@ -152,6 +165,13 @@ class Appliance:
         """Whether the console (or, with ``account``, another surface) lets somebody in."""
         known = self.users[account]
         return user.casefold() == known.username.casefold() and password == known.password
+
+    def wipe(self) -> None:
+        """Wipe Appliance: database, user configuration data and events are gone."""
+        self.database.erase()
+        self.settings.clear()
+        self.notifications.clear()
+        self.banner = ("", "")
 
     def issue_certificate(self) -> None:
         """A certificate of the world's authority for the network name and ``address``, served at once."""
@@ -225,7 +245,7 @@ class Appliance:
     @property
     def reachable(self) -> bool:
         """Whether the appliance answers on the network (its iDRAC always does)."""
-        return self.powered and self.booted and not self.link_blocked
+        return self.powered and self.booted and not self.link_blocked and not self.network.silent
 
     def power_off(self, graceful: bool = False) -> None:
         """Off at once. ``graceful`` is a shutdown from the console: the partner is told first."""
@@ -255,6 +275,10 @@ class Appliance:
         """The page Schedule a Reboot: the answer is sent first."""
         self.clock.schedule(SHUTDOWN_SECONDS, self._restart_now if restart else self._shut_down_now)
 
+    def windows_shutdown(self, restart: bool, seconds: float) -> None:
+        """Windows is told to go down: the partner is told nothing."""
+        self.clock.schedule(seconds, self._restart_untold if restart else self._shut_down_untold)
+
     def _restart_now(self) -> None:
         if self.powered:
             self.restart(graceful=True)
@@ -263,12 +287,21 @@ class Appliance:
         if self.powered:
             self.power_off(graceful=True)
 
+    def _restart_untold(self) -> None:
+        if self.powered:
+            self.restart(graceful=False)
+
+    def _shut_down_untold(self) -> None:
+        if self.powered:
+            self.power_off(graceful=False)
+
     def _stop_running(self, graceful: bool) -> None:
         was = self.booted
         self.booted = False
         if was:
             self.ha.went_down(graceful)
             self.backups.interrupted()
+            self.updates.interrupted()
 
     def _booted(self) -> None:
         self._boot_event = None
@@ -286,6 +319,7 @@ class Appliance:
         self.cold_spare.booted()
         self.ha.came_up()
         self.services.settle()
+        self.updates.booted()
 
     def set_link(self, up: bool, partner_only: bool = False) -> None:
         """Fault: cut the network of this appliance (or only that to its partner), or bring it back."""

@@ -55,7 +55,8 @@ class World:
     ("page.section.field") that the renderer leaves out or shows twice. Switches: ``blank_keeps_secret`` (saving an
     empty password field keeps the stored one), ``settings_follow`` (high-availability settings are copied to a
     reachable partner), ``abandon_takes_both`` (Abandon Configuration also resets a reachable partner),
-    ``warn_before_danger`` (a dialog comes before destructive buttons).
+    ``warn_before_danger`` (a dialog comes before destructive buttons), ``radius_challenges`` (with RADIUS on, a
+    second factor is asked for).
     ``shares`` maps a folder key to file name -> bytes; ``unreachable_shares`` holds host names that do not answer;
     ``share_credentials`` maps a path prefix (lower case) to (user, password) that it demands.
     """
@@ -69,7 +70,7 @@ class World:
         self.duplicated: set[str] = set()
         self.blank_keeps_secret = False
         self.settings_follow = self.abandon_takes_both = True
-        self.warn_before_danger = False
+        self.warn_before_danger = self.radius_challenges = False
         self.shares: dict[str, dict[str, bytes]] = {}
         self.unreachable_shares: set[str] = set()
         self.share_credentials: dict[str, tuple[str, str]] = {}
@@ -82,6 +83,7 @@ class World:
             directory.mkdir(parents=True, exist_ok=True)
             (directory / "ca.pem").write_bytes(self.ca_pem)
         self._first: dict[str, Any] | None = None
+        self._addresses: dict[str, str] = {}
 
     @property
     def ca_pem(self) -> bytes:
@@ -129,6 +131,7 @@ class World:
             for appliance in self.appliances.values():
                 if not appliance.certificates.bound:
                     appliance.issue_certificate()
+            self._addresses = {name: appliance.address for name, appliance in self.appliances.items()}
             self._first = self.snapshot()
 
     def snapshot(self) -> dict[str, Any]:
@@ -144,7 +147,7 @@ class World:
                 "world": {
                     key: value
                     for key, value in vars(self).items()
-                    if key not in ("lock", "clock", "appliances", "directory", "authority", "_first")
+                    if key not in ("lock", "clock", "appliances", "directory", "authority", "_first", "_addresses")
                 },
             }
             file = io.BytesIO()
@@ -165,7 +168,7 @@ class World:
             vars(self).update(state["world"])
             for name, values in state["appliances"].items():
                 appliance = self.appliances[name]
-                kept = {"address": appliance.address, "ports": appliance.ports}
+                kept = {"address": self._addresses.get(name, appliance.address), "ports": appliance.ports}
                 version = appliance.certificates.version
                 vars(appliance).update(values | kept)
                 appliance.certificates.version = max(version, appliance.certificates.version) + 1

@@ -7,24 +7,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from simulator.model.errors import NotModelled, Refused
-from simulator.pages.kit import Values, button, missing, text
-from simulator.pages.spec import Field, Outcome, Page, Section, Table
+from simulator.model.errors import Refused
+from simulator.pages.kit import Values, button, text
+from simulator.pages.licensing import LICENSING
+from simulator.pages.spec import Field, Outcome, Page, Section
 
 SITE = "Maintenance"
-
-
-def _masked(appliance: Any) -> dict[str, Any]:
-    names = {
-        "beyondinsight": "BeyondInsight",
-        "network_security_scanner": "BeyondTrust Network Security Scanner",
-        "enterprise_update_server": "Enterprise Update Server",
-    }
-    return {key: "*****-" + appliance.serials[name][-5:] for key, name in names.items()}
-
-
-def _licences(appliance: Any) -> list[dict[str, str]]:
-    return [{"Feature": name, "Licensed": "Yes"} for name in sorted(appliance.licensed)]
 
 
 ACCOUNTS = (
@@ -36,21 +24,30 @@ ACCOUNTS = (
 
 def _credentials(appliance: Any, values: Values) -> Outcome:
     chosen = [entry for entry in ACCOUNTS if values.get(entry[0])]
-    if not chosen:
+    name, admin = text(values, "username").strip(), appliance.users["admin"]
+    renamed = bool(name) and name != admin.username
+    if not chosen and not renamed:
         raise Refused("Choose the passwords to change.")
-    password = text(values, "new_password")
+    if chosen:
+        _set_passwords(appliance, [entry[1] for entry in chosen], text(values, "new_password"))
+    if renamed:
+        admin.username = name
+    signs_out = renamed or any(account == "admin" for _field, account, _name in chosen)
+    changed = [f"The password was changed for {', '.join(e[2] for e in chosen)}."] if chosen else []
+    if renamed:
+        changed.append("The user name was changed.")
+    return Outcome(message=" ".join(changed), sign_out=signs_out)
+
+
+def _set_passwords(appliance: Any, accounts: list[str], password: str) -> None:
     kinds = (str.islower, str.isupper, str.isdigit, lambda letter: not letter.isalnum())
     if len(password) < 8 or not all(any(kind(letter) for letter in password) for kind in kinds):
         raise Refused(
             "The password does not meet the complexity requirements.",
             {"new_password": "At least 8 characters with lower case, upper case, a digit and another character."},
         )
-    if text(values, "username") and text(values, "username") != appliance.users["admin"].username:
-        raise NotModelled("changing the user name of the administrator")
-    for _field, account, _name in chosen:
+    for account in accounts:
         appliance.users[account].password = password
-    signs_out = any(account == "admin" for _field, account, _name in chosen)
-    return Outcome(message="The password was changed for " + ", ".join(e[2] for e in chosen) + ".", sign_out=signs_out)
 
 
 def _read_credentials(appliance: Any) -> dict[str, Any]:
@@ -58,17 +55,6 @@ def _read_credentials(appliance: Any) -> dict[str, Any]:
     return {**boxes, "username": appliance.users["admin"].username, "new_password": 0}
 
 
-SERIALS = Section(
-    "product_serial_numbers",
-    "PRODUCT SERIAL NUMBERS",
-    fields=(
-        Field("beyondinsight", "BeyondInsight", "readonly", secret=True),
-        Field("network_security_scanner", "BeyondTrust Network Security Scanner", "readonly", secret=True),
-        Field("enterprise_update_server", "Enterprise Update Server", "readonly", secret=True),
-    ),
-    tables=(Table("licensed_features", ("Feature", "Licensed"), _licences, caption="Licensed Features"),),
-    read=_masked,
-)
 CREDENTIALS = Section(
     "credentials",
     "Change Administrator Password",
@@ -109,13 +95,65 @@ CREDENTIALS = Section(
     buttons=(button("update_credentials", "Update Credentials", _credentials),),
     read=_read_credentials,
 )
+RADIUS_KEY = "accounts_and_licensing.radius"
+FROM_ALIAS = (
+    ("hostname", ("Host Name", "RADIUS Host", "Server Host Name")),
+    ("port", ("RADIUS Port", "Server Port", "Authentication Port")),
+    ("request_timeout", ("Request Timeout", "Timeout of the Request", "Request Timeout (seconds)")),
+    ("authentication_mechanism", ("Authentication Mechanism", "Mechanism", "Authentication Type")),
+    ("initial_action", ("Initial Action", "First Action", "Initial Authentication Action")),
+)
+
+
+def _read_radius(appliance: Any) -> dict[str, Any]:
+    kept = {"enabled": False, "alias": "", "username": "", **appliance.settings.get(RADIUS_KEY, {})}
+    filled = appliance.radius_servers.get(kept["alias"], ("",) * len(FROM_ALIAS))
+    return {**kept, **{field: value for (field, _words), value in zip(FROM_ALIAS, filled, strict=True)}}
+
+
+def _is_filled(appliance: Any) -> bool:
+    """What the alias fills in is shown once one is chosen."""
+    return bool(appliance.settings.get(RADIUS_KEY, {}).get("alias"))
+
+
+def _radius(appliance: Any, values: Values) -> str:
+    new = {"enabled": bool(values.get("enabled")), **{key: text(values, key).strip() for key in ("alias", "username")}}
+    wrong = {}
+    if new["enabled"] and new["alias"] not in appliance.radius_servers:
+        wrong["alias"] = "Choose a RADIUS server."
+    if new["enabled"] and not new["username"]:
+        wrong["username"] = "Enter the user of the RADIUS server."
+    if wrong:
+        raise Refused("Check the marked fields.", wrong)
+    appliance.settings[RADIUS_KEY] = new
+    return "The RADIUS settings were updated."
+
+
+def _wipe(appliance: Any, _values: Values) -> Outcome:
+    appliance.wipe()
+    return Outcome(message="All configuration data and events were purged.", sign_out=True)
+
+
+RADIUS = Section(
+    "radius",
+    "Configure RADIUS Authentication",
+    fields=(
+        Field("enabled", "RADIUS Authentication Enabled", "toggle", states=("Yes", "No")),
+        Field("alias", "RADIUS Settings Alias", "choice", choices=lambda a: tuple(a.radius_servers)),
+        Field("username", "username", "text", True, ("User Name", "RADIUS User", "RADIUS Username")),
+        *(Field(id, id.replace("_", " "), "readonly", True, words, available=_is_filled) for id, words in FROM_ALIAS),
+    ),
+    buttons=(button("update_settings", "Update Settings", _radius),),
+    read=_read_radius,
+)
+PURGE = Section(
+    "purge",
+    "Purge All Configuration Data and Events",
+    buttons=(button("wipe_appliance", "Wipe Appliance", _wipe, ask="Erase all data of this appliance?"),),
+)
 ACCOUNTS_PAGE = Page(
     "accounts_and_licensing",
     "Accounts and Licensing",
     (SITE, "Accounts and Licensing"),
-    (
-        SERIALS,
-        CREDENTIALS,
-        missing("Activation of Windows, serial numbers and KMS", "Wipe Appliance", "RADIUS authentication"),
-    ),
+    (*LICENSING, PURGE, CREDENTIALS, RADIUS),
 )

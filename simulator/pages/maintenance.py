@@ -54,6 +54,7 @@ REBOOT = Page(
             read=lambda _a: {"action": RESTART},
         ),
     ),
+    unprinted=True,
 )
 DATABASE = Page(
     "database_utilities",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from simulator.model.errors import Refused
-from simulator.model.role_data import AUTHENTICATIONS, DEFAULT_UPDATE_SERVER, MIRROR_ALL, MIRROR_SERVICES
+from simulator.model.role_data import AUTHENTICATIONS, BY_ID, MIRROR_ALL, MIRROR_SERVICES
 from simulator.model.storage import open_folder
 from simulator.pages.kit import DAYS, Values, button, text
 from simulator.pages.spec import Button, Field, Outcome
@@ -59,8 +59,15 @@ FIELDS: dict[tuple[str, str], tuple[Field, ...]] = {
         _secret("Password"),
     ),
     ("beyondinsight_database_access", "remote_database"): (
+        # the guide names none of these (line 770); like those of BeyondInsight for Unix & Linux
         Field("server_name", "server name", "text", True, ("Server", "Database Server", "SQL Server Name")),
+        Field(
+            "instance", "name of the SQL Server instance", "text", True, ("Instance", "Instance Name", "SQL Instance")
+        ),
+        _port("port number", "Port", "SQL Server Port", "TCP Port"),
         Field("database_name", "database name", "text", True, ("Database Name", "Name of the Database", "Catalog")),
+        Field("username", "username", "text", True, ("User Name", "SQL Username", "Login")),
+        _secret("password", "SQL Password", "Login Password", "Password for the Login"),
     ),
     ("password_safe_web_portal", "session_archiving"): (
         Field("enabled", "Enable Session Monitoring Archiving", "checkbox"),
@@ -120,6 +127,9 @@ FIELDS: dict[tuple[str, str], tuple[Field, ...]] = {
             choices=("one server for all updates", "servers based on functional area"),
         ),
         Field("servers", "update servers", "text", True, ("Update Server", "Server Address", "Server URL")),
+        # the guide names no functional area: two of the simulator's own, with one wording, as only their page tells it
+        Field("products", "Product Updates from", "text"),
+        Field("audits", "Audit Updates from", "text"),
     ),
     ("powerbroker_endpoint_protection", ""): (
         Field(
@@ -238,14 +248,15 @@ def _test_remote(appliance: Any, values: Values) -> str:
         raise Refused("Fill in server, database, user name and password.")
     if text(values, "server_name").partition(".")[0].lower() not in ("sql", "sqlserver"):
         raise Refused(f"The server {text(values, 'server_name')} could not be reached.")
+    if text(values, "database_name").lower() == "missing":
+        raise Refused(f"The database {text(values, 'database_name')} does not exist.")
     appliance.notify("Info", "The remote database connection was tested.")
     return "The remote connection was tested successfully."
 
 
 def _load_defaults(appliance: Any, _values: Values) -> str:
-    appliance.roles.change(
-        "auto_update", {"server_mode": "one server for all updates", "servers": DEFAULT_UPDATE_SERVER}
-    )
+    first = BY_ID["auto_update"].settings
+    appliance.roles.change("auto_update", first)
     return "The default settings were loaded."
 
 
@@ -256,6 +267,15 @@ def _analytics(appliance: Any, _values: Values) -> Outcome:
 EXTRA_SECTIONS: dict[tuple[str, str], Sequence[Button]] = {
     ("password_safe_web_portal", "session_archiving"): (
         button("test_session_monitoring", "Test Session Monitoring Settings", _test_archiving),
+    ),
+    ("beyondinsight_database_access", "remote_database"): (
+        button(
+            "test_remote_connection",
+            "Test Remote Connection Settings",
+            _test_remote,
+            guessed=True,
+            wordings=("Test Database Connection", "Test Remote Database", "Test the Connection"),
+        ),
     ),
     ("biul", "remote_database"): (button("test_remote_connection", "Test Remote Connection Settings", _test_remote),),
     ("cold_spare", "locations"): (

@@ -168,6 +168,8 @@ class Page:
 
     :param menu: the texts one clicks from the top menu, e.g. ("Maintenance", "General Settings").
     :param modelled: False renders an honest "not modelled" page.
+    :param by_button: a button of another page opens it; it stands in no menu.
+    :param unprinted: the guide prints no label of it; the inventory then names every one, as an administrator must.
     """
 
     id: str
@@ -177,3 +179,5 @@ class Page:
     modelled: bool = True
     available: Callable[[Any], bool] | None = None
     guessed: bool = False
+    by_button: bool = False
+    unprinted: bool = False

@@ -20,6 +20,7 @@ from simulator.windows.machine import Machine, Volume
 Objects = list[Any]
 Handler = Callable[[Machine, Objects, Mapping[str, Any]], Objects]
 
+WINDOWS_APPLICATION = "55c92734-d682-4d71-983e-d6ec3f16059f"
 COMMON = (
     "erroraction",
     "warningaction",
@@ -161,6 +162,8 @@ def _get_cim_instance(machine: Machine, objects: Objects, given: Mapping[str, An
             "SerialNumber": appliance.service_tag,
         },
     }
+    if name.lower() == "softwarelicensingproduct":
+        return _licensing_products(machine)
     if name.lower() not in classes or str(given.get("namespace", "root/cimv2")).lower() not in (
         "root/cimv2",
         "root\\cimv2",
@@ -172,6 +175,20 @@ def _get_cim_instance(machine: Machine, objects: Objects, given: Mapping[str, An
             "HRESULT 0x80041010,Microsoft.Management.Infrastructure.CimCmdlets.GetCimInstanceCommand",
         )
     return [classes[name.lower()]]
+
+
+def _licensing_products(machine: Machine) -> Objects:
+    """SoftwareLicensingProduct: the editions of Windows that could be installed, and the one that has a key."""
+    licensing = machine.appliance.licensing
+    channel = "Volume:GVLK" if licensing.kms_server else "OEM:NONSLP"
+    windows = {"Name": "Windows(R), ServerStandard edition", "ApplicationID": WINDOWS_APPLICATION}
+    status = {"LicenseStatus": 1, "LicenseStatusReason": 1074066433, "GracePeriodRemaining": 0}
+    if not licensing.activated:
+        status = {"LicenseStatus": 5, "LicenseStatusReason": 3221549105, "GracePeriodRemaining": 0}
+    none = {"LicenseStatus": 0, "LicenseStatusReason": 3221549076, "GracePeriodRemaining": 0}
+    installed = {**windows, **status, "PartialProductKey": licensing.partial_key, "ProductKeyChannel": channel}
+    spare = {**windows, **none, "PartialProductKey": None, "ProductKeyChannel": None, "OfflineInstallationId": ""}
+    return [spare, {**installed, "OfflineInstallationId": licensing.installation_id}]
 
 
 def _select_object(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:

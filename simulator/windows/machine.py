@@ -53,8 +53,18 @@ class Appliance(Protocol):
         """Accounts by what they are for."""
 
     @property
+    def licensing(self) -> Any:
+        """Activation of Windows, see the model."""
+
+    @property
     def certificates(self) -> Any:
         """The certificates of the machine's store."""
+
+    def take_fault(self, action_id: str) -> str:
+        """A complaint that waits for this action."""
+
+    def windows_shutdown(self, restart: bool, seconds: float) -> None:
+        """Go down in that many seconds."""
 
 
 @dataclass
@@ -116,7 +126,10 @@ class Machine:
         control = "HKLM:\\SYSTEM\\CURRENTCONTROLSET\\CONTROL"
         name = self.appliance.machine_name
         fips = int(self.appliance.fips)
+        licensing = getattr(self.appliance, "licensing", None)
+        kms = {"KeyManagementServiceName": licensing.kms_server} if licensing and licensing.kms_server else {}
         return {
+            "HKLM:\\SOFTWARE\\MICROSOFT\\WINDOWS NT\\CURRENTVERSION\\SOFTWAREPROTECTIONPLATFORM": kms,
             f"{control}\\LSA\\FIPSALGORITHMPOLICY": {"Enabled": fips},
             f"{control}\\COMPUTERNAME\\ACTIVECOMPUTERNAME": {"ComputerName": name},
             f"{control}\\COMPUTERNAME\\COMPUTERNAME": {"ComputerName": name},

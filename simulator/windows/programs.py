@@ -53,6 +53,7 @@ def run_program(machine: Machine, path: str, arguments: str) -> Result:
         "powershell.exe": _powershell,
         "manage-bde.exe": _manage_bde,
         "reg.exe": _reg,
+        "shutdown.exe": _shutdown,
     }
     if name not in programs or name.removesuffix(".exe") in machine.windows.missing:
         raise NoSuchProgram(path)
@@ -67,6 +68,21 @@ def _manage_bde(machine: Machine, arguments: Sequence[str]) -> Result:
 def _reg(machine: Machine, arguments: Sequence[str]) -> Result:
     exit_code, text = reg(machine, arguments)
     return Result(exit_code, text, what=f"reg {' '.join(arguments[:1])}")
+
+
+def _shutdown(machine: Machine, arguments: Sequence[str]) -> Result:
+    """shutdown.exe /r or /s with /t: it answers first, and Windows goes down afterwards."""
+    options = [argument.lower() for argument in arguments]
+    if ("/r" in options) == ("/s" in options) or "/t" not in options[:-1]:
+        return Result(1, "Only shutdown.exe with /r or /s, and /t is modelled.\r\n", what="shutdown")
+    seconds = options[options.index("/t") + 1]
+    if not seconds.isdigit():
+        return Result(1, "Invalid value for /t.\r\n", what="shutdown")
+    complaint = machine.appliance.take_fault("shutdown")
+    if complaint:
+        return Result(1190, stderr=f"{complaint}\r\n", what="shutdown")
+    machine.appliance.windows_shutdown("/r" in options, float(seconds))
+    return Result(0, what=f"shutdown {'/r' if '/r' in options else '/s'}")
 
 
 def _powershell(machine: Machine, arguments: Sequence[str]) -> Result:

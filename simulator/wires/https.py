@@ -159,13 +159,14 @@ class HttpsServer:
         with self._lock:
             with self.node.world.lock:
                 tls, wanted = self._wanted_tls(), self._wanted()
+                moved, self.host = self.host != self.node.appliance.address, self.node.appliance.address
                 if not self.node.appliance.reachable:
                     self.node.console.sessions.clear()
             changed, self._tls = tls != self._tls, tls
-            if not wanted and self._server is not None:
+            if (moved or not wanted) and self._server is not None:
                 self._server.stop()
                 self._server = None
-            elif wanted and self._server is None:
+            if wanted and self._server is None:
                 self._open()
             elif changed and self._server is not None:
                 self._server.use(tls_context(tls[2], tls[1]))

@@ -78,11 +78,25 @@ class ScriptPerson:
         self.page.locator("h1").wait_for()
 
     def open(self, *texts: str) -> None:
-        """Click through the menus."""
-        for words in texts:
+        """Click through the menus; what follows a page of a menu is a button on that page."""
+        for words in texts[:2]:
             self.text(words).click()
             self.page.locator("h1").wait_for()
         self.settle()
+        for words in texts[2:]:
+            self._on_page(words).click()
+            self.page.locator("h1").wait_for()
+            self.settle()
+
+    def _on_page(self, words: str) -> Locator:
+        """What reads so on the page, behind one of its tabs and headers too."""
+        found = self.area.get_by_text(words, exact=True).locator("visible=true").first
+        for opener in self.openers():
+            if found.count():
+                break
+            opener.click()
+            self.settle()
+        return found
 
     def settle(self) -> None:
         """Wait until nothing turns any more."""

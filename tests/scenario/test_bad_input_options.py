@@ -24,7 +24,7 @@ PASSPHRASE = "pfx-Canary-1"
 
 REFUSED_BY_THE_SPEC: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("appliance_role", {"name": "web_portal"}, ("name", "web_portal", "password_safe_web_portal", "cold_spare")),
-    ("appliance_role", {}, ("missing required", "name")),
+    ("appliance_role", {}, ("one of the following is required", "name", "roles")),
     (
         "appliance_role",
         {"name": "high_availability", "mirroring": "disk"},
@@ -131,14 +131,15 @@ def test_pending_changes_of_somebody_else_are_named(bench: Bench) -> None:
 
 
 def test_a_conflict_of_roles_is_told_in_the_consoles_words(bench: Bench) -> None:
-    """The change was made, and stays pending: it can be seen only once it is there."""
+    """The conflict can be seen only once the change is pending; as it cannot be applied, it is discarded again."""
     bench.stage("roles")
-    words = "Dependency: High Availability requires Password Safe Web Portal", "pending", "discard"
+    words = "Dependency: High Availability requires Password Safe Web Portal", "pending", "discarded again"
     for _time in range(2):
         result = bench.attempt("appliance_role", name="password_safe_web_portal", enabled=False)
         bench.helps(result, *words, kind="precondition")
     roles = bench.control.state("useries-1a")["roles"]
     assert roles["applied"]["password_safe_web_portal"]["enabled"] is True
+    assert roles["pending"] == {}
 
 
 # -- date, key, query --------------------------------------------------------------------------------------------------

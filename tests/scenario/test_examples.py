@@ -35,12 +35,20 @@ VARIABLES = {
     "vault_backup_password": "Example-1-backup",
     "vault_share_password": "Example-2-share",
     "vault_smtp_password": "Example-4-mail",
+    "vault_database_password": "Example-5-database",
+    "vault_proxy_password": "Example-5-proxy",
     "vault_certificate_passphrase": "Example-3-certificate",
     "vault_key_password": "Example-5-key",
     "vault_pfx_password": "Example-6-client",
+    "vault_bt_updater_password": "Example-5-updater",
+    "vault_volume_license_key": "WC2BQ-8NRM3-FDDYY-2BFGV-KHKQY",
+    "vault_beyondinsight_serial": "EXAMP-LE6BE-YONDI-NSIGH-TAAAA",
+    "vault_update_server_serial": "EXAMP-LE7UP-DATES-ERVER-AAAAA",
 }
-#: Examples after which the others would not be met as a reader meets them: the served certificate is another one.
-LAST = ("certificate",)
+#: Examples after which the others would not be met as a reader meets them, in the order in which they are run: the node
+#: is restarted by its updates, a schedule of what is left would stand in the way of a run, signing in goes over RADIUS,
+#: the served certificate is another one, the appliance is empty.
+LAST = ("product_update", "update_schedule", "radius", "certificate", "wipe")
 
 
 def certificate(path: Path, address: str, passphrase: str) -> None:
@@ -66,7 +74,12 @@ def modules() -> dict[str, list[dict[str, Any]]]:
     """Module -> the tasks of its EXAMPLES."""
     paths = [path for path in project_files() if re.fullmatch(r"plugins/modules/(?!_)\w+\.py", path)]
     names = {Path(path).stem: yaml.safe_load(constants(text(path)).get("EXAMPLES", "[]")) or [] for path in paths}
-    return dict(sorted(names.items(), key=lambda item: (item[0] in LAST, item[0])))
+    return dict(sorted(names.items(), key=lambda item: (place(item[0]), item[0])))
+
+
+def place(module: str) -> int:
+    """Where a module stands among those that are run last; the others come before."""
+    return LAST.index(module) if module in LAST else -1
 
 
 def examples_of_modules(pair: Site) -> list[str]:

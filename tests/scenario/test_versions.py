@@ -216,6 +216,8 @@ def test_a_change_of_services_needs_to_know_the_pair(books: Playbooks, pair: Sim
 REFUSED: dict[str, tuple[dict[str, Any], str]] = {
     "appliance_role": ({"name": "cold_spare"}, '"Features and Services" > "Appliance Feature Configuration"'),
     "appliance_role_info": ({}, '"Change Configuration"'),
+    "session_archiving": ({"maximum_age": 30}, '"Appliance Feature Configuration"'),
+    "session_archiving_info": ({}, '"Save Configuration"'),
     "api_key": ({"regenerate": True}, '"Integrations" > "Appliance API Keys"'),
     "api_key_info": ({}, '"Registration Code"'),
     "ha_info": ({}, '"Business Continuity" > "High Availability"'),

@@ -73,6 +73,13 @@ def describe(certificate: Certificate) -> dict[str, Any]:
     }
 
 
+def days_left(certificate: Certificate) -> int | None:
+    """Whole days until it expires, negative afterwards; None when it does not say."""
+    if certificate.not_after is None:
+        return None
+    return (certificate.not_after - datetime.fromtimestamp(Clock().wall(), timezone.utc)).days
+
+
 def matches_name(certificate: Certificate, name: str | None) -> bool:
     """Whether the certificate is for this network name."""
     if not name:

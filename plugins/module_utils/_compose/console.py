@@ -9,7 +9,8 @@ Nothing here knows HTML; a browser may stand behind the same driver one day.
 from __future__ import annotations
 
 import copy
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,12 +22,14 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
     Control,
     Name,
     Outcome,
+    Scale,
     Snapshot,
     Survey,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Section as Place
 from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import Profile, Refusal
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Button, Field, Page, Section
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 Answer = TypeVar("Answer")
@@ -35,6 +38,7 @@ REMEDIES = {
     "failed": "It is not tried again: look at the page in the console, then repeat the task; it reads the state first.",
     "precondition": "Look at the page in the console: this task does not answer a question that it does not know.",
 }
+JUST_NOW, STILL = 2.0, 10.0  # seconds
 LABEL_KINDS = frozenset({"label_missing", "label_ambiguous"})
 
 
@@ -71,13 +75,21 @@ class ConsoleSurface:
         self._answered = answered
         self._let_go = let_go
         self._opened = ""
+        self._looked: Page | None = None  # the page that is open, as long as nothing was pressed or filled in there
+        self._since = 0.0
+        self._anew: tuple[Page, float] | None = None  # a page that was shown again after a press, and when
         self.target = target
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def open(self, page: Page) -> None:
-        """Open the page afresh."""
+        """Open the page afresh; one that the console has just shown afresh itself is not asked for again."""
+        anew, self._anew, self._looked = self._anew, None, None
+        if anew is not None and anew[0] == page and Clock().now() - anew[1] < JUST_NOW:
+            self._opened, self._looked, self._since = page.id, page, Clock().now()
+            return
         try:
             self._do(lambda driver: driver.open(self._menu(page)))
+            self._looked, self._since = page, Clock().now()
         except UseriesError as error:
             if error.kind in LABEL_KINDS:
                 error.label = page.id
@@ -135,11 +147,25 @@ class ConsoleSurface:
         name = self._button(section, section.button(button))
         return self._do(lambda driver: driver.enabled(self._place(section), name))
 
+    def address(self, section: Section, link: str) -> str:
+        """Where a link of the open page leads; empty when its markup does not tell."""
+        name = self._button(section, section.button(link))
+        return self._do(lambda driver: driver.address(self._place(section), name))
+
     def choices(self, section: Section, field: str) -> list[str]:
         """What a choice offers, on the page that is open."""
         return self._do(
             lambda driver: list(driver.choices(self._place(section), self._control(section, section.field(field))))
         )
+
+    def scale(self, section: Section, field: str) -> Scale:
+        """The numbers that a slider or number field takes, on the page that is open."""
+        return self._do(lambda driver: driver.scale(self._place(section), self._control(section, section.field(field))))
+
+    def unnamed(self, section: Section) -> list[str]:
+        """The keys of its labels that the user has not named in ``useries_console_labels``; asks nobody."""
+        keys = [self._key(section, one.id) for one in (*section.fields, *section.buttons)]
+        return [key for key in keys if not self._overrides.get(key)]
 
     def table(self, section: Section, columns: Sequence[str] = (), *, fresh: bool = True) -> list[dict[str, str]]:
         """Rows of the section's table as column caption -> text; a row is the handle for :meth:`press`."""
@@ -154,17 +180,22 @@ class ConsoleSurface:
         values: Mapping[str, Any],
         button: str,
         *,
-        fresh: bool = True,
+        fresh: bool | None = True,
         answer: bool = False,
         save_to: Path | None = None,
     ) -> Outcome:
-        """Fill in and press; see :meth:`press`."""
-        if fresh:
+        """Fill in and press; see :meth:`press`. ``fresh`` None: opened unless this task is reading it."""
+        if fresh or (fresh is None and not self._still_reads(section.page)):
             self.open(section.page)
+        self.fill(section, values)
+        return self.press(section, button, fresh=False, answer=answer, save_to=save_to)
+
+    def fill(self, section: Section, values: Mapping[str, Any]) -> None:
+        """Fill in fields of the open page; nothing is sent before a button is pressed, perhaps another section's."""
+        self._looked = None
         filled = {self._control(section, section.field(name)): value for name, value in values.items()}
         if filled:
             self._do(lambda driver: driver.fill(self._place(section), filled), section)
-        return self.press(section, button, fresh=False, answer=answer, save_to=save_to)
 
     def press(
         self,
@@ -184,6 +215,7 @@ class ConsoleSurface:
         """
         if fresh:
             self.open(section.page)
+        self._looked = None
         one = section.button(button)
         name = self._button(section, one)
         outcome = self._do(
@@ -208,15 +240,31 @@ class ConsoleSurface:
                     f'The console asks "{outcome.message}" and this task has no answer to it.',
                 )
             outcome = self._do(lambda driver: driver.confirm())
+        if outcome.kind in ("done", "silent") and self._do(lambda driver: driver.came_anew()):
+            self._anew = (section.page, Clock().now())
         return self._judge(section, one, outcome)
 
     def outcome(self) -> Outcome:
         """What the open page says."""
         return self._do(lambda driver: driver.outcome())
 
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Look at other pages in between, and come back to the one that is open."""
+        looked, opened = self._looked, self._opened
+        kept = self._driver.keep() if looked is not None and self._driver is not None else None
+        yield
+        if kept is not None and self._driver is not None and self._driver.take_up(kept):
+            self._looked, self._opened = looked, opened
+
+    def _still_reads(self, page: Page) -> bool:
+        """Whether the page is open as it was read a moment ago: what somebody else saved since is not put back."""
+        return self._looked == page and Clock().now() - self._since < STILL
+
     # -- looking around ------------------------------------------------------------------------------------------------
     def visit(self, page: Page) -> None:
         """Open the page on a round of many: see the driver."""
+        self._looked = self._anew = None
         self._do(lambda driver: driver.visit(self._menu(page)))
 
     def titles(self) -> list[str]:
@@ -332,6 +380,10 @@ class ConsoleSurface:
         title = self._name(key, texts[0], texts[1:], section.guessed)
         anchor = self._button(section, section.button(section.anchor)) if section.anchor else None
         return Place(key, title, anchor=anchor)
+
+    def leave(self) -> None:
+        """Sign out by the console's own entry."""
+        self._do(lambda driver: driver.leave())
 
     def close(self) -> None:
         """Let go of the connection, also when nobody was let in (the session lives on for the next task)."""

@@ -179,6 +179,7 @@ def secrets_of(spec: Mapping[str, Any], options: Mapping[str, Any]) -> set[str]:
         about = spec.get(name, {})
         if about.get("no_log") and value is not None:
             found.update(str(one) for one in (value if isinstance(value, (list, tuple)) else [value]))
-        elif "options" in about and isinstance(value, Mapping):
-            found |= secrets_of(about["options"], value)
+        elif "options" in about and value is not None:
+            for one in value if isinstance(value, (list, tuple)) else [value]:
+                found |= secrets_of(about["options"], one)
     return found

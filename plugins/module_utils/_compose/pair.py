@@ -56,8 +56,12 @@ class KnownPair:
         self._lease: Lease | None = None
 
     def state(self) -> str:
-        """``unpaired``, ``off`` (partners know each other, high availability is off) or the mirror state."""
-        return pair_state(self._surfaces)
+        """``unpaired``, ``off`` (partners know each other, high availability is off) or the mirror state.
+
+        The task goes on with the page that it has open.
+        """
+        with self._surfaces.console.aside():
+            return pair_state(self._surfaces)
 
     def hold(self) -> None:
         """Take the lease at first, then renew it; before each write it is checked that it is still ours."""

@@ -21,6 +21,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.profile
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role import Role, read_role
 from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import AUTO, sign_in_addresses
+from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Page
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Surface, UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
@@ -138,6 +139,42 @@ class Surfaces:
         role = read_role(self.target, self._clock)
         self.answered = True
         return role
+
+    # -- signing in, for tasks that change how one does ----------------------------------------------------------------
+    @property
+    def by_previous_password(self) -> bool:
+        """Whether the run's session was opened with the previous password; known once a page has been opened."""
+        credentials = credentials_of(self._options, "console")
+        return self.sessions.by_previous(self.sessions.key(self.target, credentials, surface="console"))
+
+    def sign_in_afresh(self, page: Page, username: str | None = None) -> None:
+        """Sign out, and in again with the password of the options alone; the rest of the run goes on with that session.
+
+        :param page: what to open then; :param username: when it has become another one.
+        :raises UseriesError: ``login_refused``, and then nothing signs in again in this run.
+        """
+        before = self.__dict__.pop("console", None)
+        if before is not None:
+            with contextlib.suppress(UseriesError):  # the console may have ended it
+                before.leave()
+            before.close()
+        credentials = credentials_of(self._options, "console")
+        self.sessions.drop(self.sessions.key(self.target, credentials, surface="console"))
+        self._options = {**self._options, "previous_password": None, "username": username or self._options["username"]}
+        self.console.open(page)
+
+    def try_to_sign_in(self, page: Page) -> None:
+        """Sign in beside the run's session, which stays, open a page, and sign out again.
+
+        :raises UseriesError: ``login_refused`` in the console's words, also for a second factor.
+        """
+        other = self._console(SessionStore(None, self._clock))
+        try:
+            other.open(page)
+            with contextlib.suppress(UseriesError):
+                other.leave()
+        finally:
+            other.close()
 
     @property
     def target(self) -> Target:
@@ -273,8 +310,14 @@ class Surfaces:
         self._open.callback(turn.end)  # closed last: after the windows
         return turn
 
-    def _console(self) -> ConsoleSurface:
+    def _console(self, store: SessionStore | None = None) -> ConsoleSurface:
+        """A console.
+
+        :param store: of a session that no other task is to go on with.
+        """
         target = self.target
+        sessions = store or self.sessions
+        directory = self._directory if store is None else None
         http = HttpSession(target, surface="console", clock=self._clock)
         wanted = str(self._options.get("console_profile") or AUTO)
 
@@ -282,9 +325,9 @@ class Surfaces:
 
         def sign_in() -> ConsoleDriver:
             credentials = credentials_of(self._options, "console", partner=self._is_partner)
-            keeping = Keeping(self._directory, self._run, self._turn)
+            keeping = Keeping(directory, self._run, self._turn)
             starts = sign_in_addresses(wanted)
-            drivers = Drivers(http, credentials, self.sessions, self._clock, keeping, self.warnings.append, starts)
+            drivers = Drivers(http, credentials, sessions, self._clock, keeping, self.warnings.append, starts)
             opened.append(drivers)
             return drivers.open(str(self._options.get("console_driver") or ANY))
 
@@ -294,7 +337,7 @@ class Surfaces:
                 drivers.close()
 
         untouched = "" if self._is_partner else "Nothing was changed."
-        chooser = Chooser(wanted, self._module, self.sessions, target.url, self.warnings.append, untouched)
+        chooser = Chooser(wanted, self._module, sessions, target.url, self.warnings.append, untouched)
         labels = self._options.get("console_labels") or {}
         surface = ConsoleSurface(sign_in, chooser, labels, self._heard, target.url, let_go)
         self._open.callback(surface.close)

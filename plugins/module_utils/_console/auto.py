@@ -19,9 +19,11 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.dr
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Caption,
     Control,
+    Kept,
     Name,
     NeedsBrowser,
     Outcome,
+    Scale,
     Section,
     Snapshot,
     Survey,
@@ -97,6 +99,10 @@ class AutoDriver:
         """Whether the button can be pressed."""
         return self._do(lambda driver: driver.enabled(section, button))
 
+    def address(self, section: Section, link: Name) -> str:
+        """Where a link leads."""
+        return self._do(lambda driver: driver.address(section, link))
+
     def read(
         self, section: Section, controls: Sequence[Control], *, row: Mapping[str, str] | None = None
     ) -> dict[str, Value]:
@@ -106,6 +112,10 @@ class AutoDriver:
     def choices(self, section: Section, control: Control) -> list[str]:
         """The texts a choice offers."""
         return self._do(lambda driver: driver.choices(section, control))
+
+    def scale(self, section: Section, control: Control) -> Scale:
+        """The numbers that a slider or number field takes."""
+        return self._do(lambda driver: driver.scale(section, control))
 
     def table(
         self, section: Section | None, *, columns: Sequence[str] = (), name: Name | None = None
@@ -147,6 +157,18 @@ class AutoDriver:
         outcome = self._do(push)
         self._pressed = True
         return outcome
+
+    def came_anew(self) -> bool:
+        """Whether the page was asked for again after the last press."""
+        return self._driver.came_anew()
+
+    def keep(self) -> Kept | None:
+        """The present page, to come back to."""
+        return self._driver.keep()
+
+    def take_up(self, kept: Kept) -> bool:
+        """Come back to it; not once the driver has changed."""
+        return self._driver.take_up(kept)
 
     def confirm(self) -> Outcome:
         """Say yes."""

@@ -15,8 +15,10 @@ from typing import Protocol
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Caption,
     Control,
+    Kept,
     Name,
     Outcome,
+    Scale,
     Section,
     Snapshot,
     Survey,
@@ -61,6 +63,9 @@ class ConsoleDriver(Protocol):
     def choices(self, section: Section, control: Control) -> list[str]:
         """The texts that a choice offers."""
 
+    def scale(self, section: Section, control: Control) -> Scale:
+        """The numbers that a slider or number field takes."""
+
     def labels(self, section: Section) -> list[str]:
         """The labels of all controls of a section, as the page words them."""
 
@@ -69,6 +74,9 @@ class ConsoleDriver(Protocol):
 
     def enabled(self, section: Section, button: Name) -> bool:
         """Whether a button can be pressed; ``label_missing`` when it is not there."""
+
+    def address(self, section: Section, link: Name) -> str:
+        """The address that a link leads to; empty when the markup does not tell."""
 
     def table(
         self, section: Section | None, *, columns: Sequence[str] = (), name: Name | None = None
@@ -102,6 +110,15 @@ class ConsoleDriver(Protocol):
         :param key: the button's key of ``useries_console_labels``, for errors.
         :param timeout: seconds for the answer, when it takes longer than usual.
         """
+
+    def came_anew(self) -> bool:
+        """Whether the page shown now is the one that was open at the last press, and was asked for again after it."""
+
+    def keep(self) -> Kept | None:
+        """The present page, to come back to after a look elsewhere; None when only opening it again leads back."""
+
+    def take_up(self, kept: Kept) -> bool:
+        """Come back to a page that was kept; False when it has to be opened again."""
 
     def confirm(self) -> Outcome:
         """Say yes to the question that the last ``press`` led to."""

@@ -13,6 +13,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import urljoin
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html import menus, tables
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.facts import Fact
@@ -33,12 +34,19 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.ou
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope, headings, whole
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import Unfit, as_kind, read
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import (
+    Unfit,
+    as_kind,
+    read,
+    scale_of,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget, options
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Control,
+    Kept,
     Name,
     Outcome,
+    Scale,
     Section,
     Value,
 )
@@ -128,6 +136,16 @@ class LabelDriver(Walking):
             lambda page, scope, place: not button_disabled(find_button(page, scope, button, place)),
         )
 
+    def address(self, section: Section, link: Name) -> str:
+        """Where a link leads: the whole address, of links to other pages only."""
+
+        def target(page: Page, scope: Scope, place: Place) -> str:
+            href = find_button(page, scope, link, place).get("href") or ""
+            whole_address = urljoin(page.url, href)
+            return whole_address if href and whole_address.startswith(("http://", "https://")) else ""
+
+        return self._within(section, "read the link of", target)
+
     # -- read and fill
 
     def read(
@@ -148,6 +166,15 @@ class LabelDriver(Walking):
             return self._offers(page, found) if isinstance(found, Widget) else []
 
         return self._within(section, "read", offered)
+
+    def scale(self, section: Section, control: Control) -> Scale:
+        """The numbers that a slider or number field takes."""
+
+        def taken(page: Page, scope: Scope, place: Place) -> Scale:
+            found = find_control(page, scope, control, place)
+            return scale_of(found.element) if isinstance(found, Widget) else Scale()
+
+        return self._within(section, "read", taken)
 
     def _offers(self, page: Page, widget: Widget) -> list[str]:
         return [text for text, _one in options(page, widget)]
@@ -216,6 +243,18 @@ class LabelDriver(Walking):
         page, element, place = self._within(section, f"press {button} in", find, row)
         self._pressed = (captions(page, element) or [str(button)])[0]
         return self._push(page, element, place.operation, save_to, timeout)
+
+    def came_anew(self) -> bool:
+        """Only a driver that sees the requests can tell."""
+        return False
+
+    def keep(self) -> Kept | None:
+        """Only a driver whose pages do not change by themselves can keep one."""
+        return None
+
+    def take_up(self, kept: Kept) -> bool:
+        """See :meth:`keep`."""
+        return False
 
     def confirm(self) -> Outcome:
         """Say yes."""

@@ -44,6 +44,8 @@ OLDEST = 12 * 60.0
 """Seconds after which a session is renewed before use."""
 
 MOST_RENEWALS = 2
+"""In a row: a session that lived out its time, or that a restart of the appliance ended, was not renewed in vain."""
+AWAY = ("unreachable", "silent")
 START = "/Maintenance"
 
 
@@ -111,6 +113,13 @@ class ConsoleSession:
 
         :raises UseriesError: those of the net, ``login_refused``, ``silent`` (not ready), ``failed`` (error page).
         """
+        try:
+            return self._got(url, operation)
+        except UseriesError as error:
+            self._renewals = 0 if error.kind in AWAY else self._renewals
+            raise
+
+    def _got(self, url: str, operation: str) -> Page:
         self._ensure(operation)
         page = self._fetch(url, operation)
         while is_sign_in(page) or banner_button(page) is not None:
@@ -196,6 +205,7 @@ class ConsoleSession:
         if self._created is None:
             self._enter(operation)
         elif self.clock.wall() - self._created > OLDEST:
+            self._renewals = 0
             self._renew(operation)
 
     def _renew(self, operation: str) -> None:
@@ -223,8 +233,9 @@ class ConsoleSession:
 
     def _sign_in(self) -> None:
         self.http.cookies.clear()
+        door = SignIn(self, self._credentials)
         try:
-            page = SignIn(self, self._credentials).run()
+            page = door.run()
         except UseriesError as error:
             if error.kind == "login_refused":
                 self._store.refuse(self._key, error.message)
@@ -242,6 +253,7 @@ class ConsoleSession:
             self.start,
         )
         self._store.save(self._key, saved)
+        self._store.let_in(self._key, by_previous=door.by_previous)
         self._arrived = page
 
     def _adopt(self, saved: Saved) -> None:

@@ -66,11 +66,15 @@ class Visitor(Protocol):
 
 
 class SignIn:
-    """One attempt to get in: with the password, and once with the previous one when that is refused."""
+    """One attempt to get in: with the password, and once with the previous one when that is refused.
+
+    ``by_previous`` tells afterwards whether it was that one.
+    """
 
     def __init__(self, session: Visitor, credentials: Credentials) -> None:
         self._session = session
         self._credentials = credentials
+        self.by_previous = False
 
     def run(self) -> Page:
         """Sign in; gives the page shown first.
@@ -80,7 +84,8 @@ class SignIn:
         page = self._first_page()
         passwords = [self._credentials.password, self._credentials.previous_password]
         said = ""
-        for password in [one for one in passwords if one is not None]:
+        for password in dict.fromkeys(one for one in passwords if one is not None):
+            self.by_previous = password != self._credentials.password
             page = self._attempt(page, password)
             if wants_second_factor(page):
                 raise self._second_factor(page)

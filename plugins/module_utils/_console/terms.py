@@ -67,6 +67,15 @@ class Control:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """The numbers that a slider or number field takes, as the page says; None where it does not say."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+    step: int | None = None
+
+
+@dataclass(frozen=True)
 class Section:
     """A titled part of a page.
 
@@ -150,6 +159,10 @@ class Survey:
     found: Mapping[str, str]
     doubtful: Mapping[str, tuple[str, ...]]
     rest: tuple[Label, ...]
+
+
+class Kept(Protocol):
+    """A page that a driver can come back to without asking for it; only the driver that gave it knows what it is."""
 
 
 class Snapshot(Protocol):

@@ -14,7 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal, Protocol
 
 from ansible_collections.useries.appliance.plugins.module_utils._engine.fields import (
+    ONE_LINE,
     Range,
+    complaint_about_text,
     fields_by_option,
     option_of,
     range_of,
@@ -148,12 +150,15 @@ class Capability(ABC):
 
     # -- helpers -------------------------------------------------------------------------------------------------------
     def inspect(self) -> None:
-        """The first step of every family: refuse bad input, numbers out of their range before :meth:`check`.
+        """The first step of every family: refuse bad input, numbers out of their range and texts that no form can hold
+        before :meth:`check`.
 
         :raises UseriesError: kind ``invalid`` naming every such option and its value.
         """
         ranges = {option: range_of(field) for option, field in self._options_of_fields()}
         wrong = [allowed.complaint(name, self.given.get(name)) for name, allowed in {**ranges, **self.ranges}.items()]
+        lines = {option for option, field in self._options_of_fields() if field.kind in ONE_LINE}
+        wrong += [complaint_about_text(name, self.given.get(name), one_line=name in lines) for name in self.spec()]
         if any(wrong):
             raise self.refuse(f"{'; '.join(sentence for sentence in wrong if sentence)}.", kind="invalid")
         self.check()

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 
 _TYPES = {"toggle": "bool", "checkbox": "bool", "number": "int", "slider": "int", "file": "path"}
+ONE_LINE = frozenset({"text", "password"})
 _WORDS_OF_SECRETS = ("timeout", "password", "key")  # ansible-core warns about such names unless no_log is set
 
 
@@ -69,6 +70,25 @@ class Range:
         else:
             allowed = f"{self.minimum} to {self.maximum}" if self.maximum is not None else f"{self.minimum} or more"
         return f"{name} is {value}; it must be {f'{allowed} {self.unit}'.strip()}"
+
+
+def complaint_about_text(name: str, value: Any, *, one_line: bool) -> str:
+    """A sentence without its full stop about characters that no form can hold; empty for anything else.
+
+    A page cannot be given control characters (XML 1.0, section 2.2), and a field of one line no line ends. The value is
+    not shown: it may be a secret.
+    """
+    if not isinstance(value, str):
+        return ""
+    for place, letter in enumerate(value, 1):
+        code = ord(letter)
+        if letter in "\r\n" and one_line:
+            return f"{name} has a line end at character {place}; the field takes one line"
+        if letter not in "\t\r\n" and (
+            code < 32 or 127 <= code < 160 or 0xD800 <= code < 0xE000 or code in (0xFFFE, 0xFFFF)
+        ):
+            return f"{name} has the control character U+{code:04X} at character {place}; a form cannot hold it"
+    return ""
 
 
 def fields_by_option(section: Any, options: Sequence[str], names: Mapping[str, str]) -> Iterator[tuple[str, Field]]:

@@ -72,7 +72,7 @@ class Settings(Saving):
 
     def save(self, values: Mapping[str, Any]) -> None:
         """Fill in these values (by option) and press the button."""
-        self.task.surfaces.console.write(self.section, self.field_values(values), self.button)
+        self.task.surfaces.console.write(self.section, self.field_values(values), self.button, fresh=None)
 
     def seen(self, plan: Plan, after: Mapping[str, Any]) -> list[str]:
         """Names of changes that are not there when read again."""

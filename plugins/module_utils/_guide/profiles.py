@@ -118,10 +118,10 @@ LATER = Profile(
             'Open "Features and Services" > "Appliance Feature Configuration", press "Change Configuration", turn the '
             "feature on or off, settle the dependencies and conflicts that the page shows, press "
             '"Save Configuration".',
-            rows=("ROLE-01", "ROLE-02"),
+            rows=(*(f"ROLE-{number:02}" for number in range(1, 22)), *(f"PS-{number:02}" for number in range(4, 10))),
             sources=("S5", "S14"),
             menus=(("Roles Editor",),),
-            modules=("appliance_role", "appliance_role_info"),
+            modules=("appliance_role", "appliance_role_info", "session_archiving", "session_archiving_info"),
         ),
         Refusal(
             "the API key",
@@ -153,6 +153,7 @@ LATER = Profile(
             rows=("UPD-03", "UPD-04", "UPD-05"),
             sources=("S8",),
             menus=(("Maintenance", "BeyondTrust Updates", "View Updates"),),
+            modules=("product_update", "product_update_info", "update_schedule"),
         ),
         Refusal(
             "the network",
@@ -163,7 +164,7 @@ LATER = Profile(
             rows=("NET-01", "NET-02", "NET-04", "NET-05", "NET-06", "NET-07"),
             sources=("S13",),
             menus=(("Maintenance", "Network and RDP Settings"),),
-            modules=("smtp",),
+            modules=("bits_throttle", "ip_address", "network_info", "proxy", "rdp", "smtp"),
         ),
         Refusal(
             "network diagnostics",

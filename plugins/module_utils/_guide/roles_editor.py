@@ -7,41 +7,48 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ansible_collections.useries.appliance.plugins.module_utils._guide.role_settings import FIELDS, SECTIONS
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Button, Field, Page, Section
-
-#: How high availability mirrors (guide 814-815), by the option's word.
-MIRRORING = {
-    "server_and_database": "HA will mirror both Server and Database",
-    "services_only": "HA mirroring for services only",
-}
 
 
 @dataclass(frozen=True)
 class Role:
-    """A role: its name in the Roles Editor, and when it is there at all (guide; ``hints`` are only implied there)."""
+    """A role: its name in the Roles Editor, and when it is there at all.
+
+    :param available_when: as the guide states it; :param hints: what it only implies: for messages, decides nothing.
+    """
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     available_when: str = ""
     hints: str = ""
-    fields: tuple[Field, ...] = ()
     lines: str = ""
 
     @property
     def page(self) -> Page:
         """The role's own page."""
         switch = Field("enabled", self.name, "toggle", aliases=self.aliases, guessed=True, lines=self.lines)
-        buttons = (Button("apply_changes", "Apply Changes", lines="762, 821"),)
-        part = Section("role", self.name, (switch, *self.fields), buttons, aliases=self.aliases, lines=self.lines)
+        buttons = (
+            Button("apply_changes", "Apply Changes", lines="762, 821"),
+            Button("discard_changes", "Discard Changes", when="the role's page can discard its changes", lines="1523"),
+        )
+        fields = (switch, *FIELDS.get(self.id, ()))
+        part = Section("role", self.name, fields, buttons, aliases=self.aliases, lines=self.lines)
+        parts = (part, *SECTIONS.get(self.id, ()))
         menu = ("Roles Editor", self.name)
-        return Page(self.id, self.name, menu, (part,), when=self.available_when, lines=self.lines)
+        return Page(self.id, self.name, menu, parts, when=self.available_when, lines=self.lines)
 
 
 ROLES = (
     Role("vulnerability_scanner", "Vulnerability Scanner", lines="754-756"),
     Role("event_collector", "Event Collector", lines="758-762"),
-    Role("sql_server_database", "SQL Server Database", lines="764-766"),
+    Role(
+        "sql_server_database",
+        "SQL Server Database",
+        hints="With your own SQL Server no action is required.",
+        lines="764-766",
+    ),
     Role(
         "beyondinsight_database_access",
         "BeyondInsight Database Access",
@@ -52,7 +59,7 @@ ROLES = (
     Role(
         "beyondinsight_omniworker",
         "BeyondInsight Omniworker Service",
-        hints="Meant for more than one appliance.",
+        hints="Meant for more than one appliance; needs BeyondInsight Database Access.",
         lines="795-797",
     ),
     Role(
@@ -60,6 +67,7 @@ ROLES = (
         "Password Safe Web Portal",
         aliases=("Password Safe",),
         available_when="a Password Safe license is applied",
+        hints="Needs BeyondInsight Database Access.",
         lines="799-805",
     ),
     Role(
@@ -67,25 +75,12 @@ ROLES = (
         "High Availability",
         hints="Needs Password Safe Web Portal; conflicts with Cold Spare.",
         lines="807-823",
-        fields=(
-            Field(
-                "mirroring",
-                "Mirroring Option",
-                "choice",
-                guessed=True,
-                sole=True,
-                choices=tuple(MIRRORING.values()),
-                lines="814-815",
-            ),
-            Field("standalone_worker_node", "Standalone Password Safe Worker Node", "checkbox", lines="819"),
-            Field("disable_beyondinsight_ui", "Disable BeyondInsight UI", "checkbox", lines="819"),
-            Field("disable_password_safe_ui", "Disable Password Safe UI", "checkbox", lines="819"),
-        ),
     ),
     Role(
         "biul",
         "BeyondInsight for Unix & Linux",
         available_when="BeyondInsight for Unix & Linux is installed",
+        hints="A local database needs SQL Server Database.",
         lines="825-843",
     ),
     Role(
@@ -94,9 +89,14 @@ ROLES = (
         available_when="BeyondInsight Analytics & Reporting is used",
         lines="845-851",
     ),
-    Role("reporting_services", "Reporting Services", lines="853-855"),
+    Role(
+        "reporting_services",
+        "Reporting Services",
+        hints="Meant for BeyondInsight Analytics & Reporting with a remote database.",
+        lines="853-855",
+    ),
     Role("auto_update", "Auto Update", aliases=("Auto-Update", "Auto Updates"), lines="857-865"),
-    Role("enterprise_update_server", "Enterprise Update Server", hints="Likely needs a licence.", lines="867-869"),
+    Role("enterprise_update_server", "Enterprise Update Server", hints="Likely needs a license.", lines="867-869"),
     Role("beyondtrust_updater", "BeyondTrust Updater", lines="871-873"),
     Role(
         "powerbroker_endpoint_protection",

@@ -31,6 +31,7 @@ LOCK_SECONDS = 120.0
 """Real seconds that a task waits for another task's sign-in to the same address."""
 
 _SESSION, _REFUSED, _NOTE, _LOCK, _SALT = ".session", ".refused", ".note", ".lock", "salt"
+_PREVIOUS = ".previous"
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,17 @@ class SessionStore:
     def refused(self, key: str) -> str | None:
         """The words of an earlier refusal in this run, or None."""
         return self._read(key + _REFUSED)
+
+    def let_in(self, key: str, *, by_previous: bool) -> None:
+        """Record whether it was the previous password that the appliance accepted; the password itself is not kept."""
+        if by_previous:
+            self._write(key + _PREVIOUS, "")
+        else:
+            self._remove(key + _PREVIOUS)
+
+    def by_previous(self, key: str) -> bool:
+        """Whether the last sign-in of this run under ``key`` took the previous password."""
+        return self._read(key + _PREVIOUS) is not None
 
     def note(self, key: str, name: str, text: str) -> None:
         """Leave a note about a session for the tasks that follow; nothing secret, and nothing may depend on it."""

@@ -49,6 +49,7 @@ class Site:
         self.passwords = {"secret"}
         self.moved: Answer | None = None
         self.banner = False
+        self.starting = False
         self.second_factor = False
         self.sessions: set[str] = set()
         self.seen: list[Seen] = []
@@ -79,7 +80,7 @@ class Site:
         seen = self._parse(handler, body)
         self.seen.append(seen)
         cookie = handler.headers.get("Cookie", "").removeprefix("SID=")
-        status, headers, content = self._route(seen, cookie)
+        status, headers, content = (503, {}, b"Starting") if self.starting else self._route(seen, cookie)
         handler.send_response(status)
         for name, value in {"Content-Type": "text/html; charset=utf-8", **headers}.items():
             handler.send_header(name, value)

@@ -301,3 +301,32 @@ def test_a_class_that_ends_in_error_marks_a_field(site, driver):
     wrong = '<div class="f f--invalid"><label>Port <input name="p"></label></div>'
     outcome = answer(site, driver, f"<h2>Section One</h2><form>{wrong}<label>Zone <input name='z'></label></form>")
     assert (outcome.kind, set(outcome.fields)) == ("rejected", {"Port"})
+
+
+@pytest.mark.parametrize(
+    ("reply", "anew"),
+    [
+        ((303, {"Location": "/page"}, b""), True),  # post, redirect, get: what is shown was read again
+        ((303, {"Location": "/home"}, b""), False),
+        (inner("<h2>Section One</h2><p>Saved.</p>"), False),
+    ],
+)
+def test_only_a_redirect_to_the_same_page_shows_it_anew(site, driver, reply, anew):
+    site.answers["/save"] = lambda _seen: reply
+    show(site, driver)
+    assert driver.came_anew() is False
+    driver.press(ONE, SAVE)
+    assert driver.came_anew() is anew
+    driver.open(MENU)
+    assert driver.came_anew() is False
+
+
+def test_a_page_that_was_kept_is_gone_on_with_without_asking(site, driver):
+    show(site, driver)
+    kept = driver.keep()
+    driver.open(MENU)
+    site.content, before = "<h1>The Page</h1>", len(site.seen)
+    assert driver.take_up(kept) is True
+    assert driver.read(ONE, [HOST]) == {"host": "h0"}
+    assert len(site.seen) == before
+    assert driver.take_up(object()) is False

@@ -13,6 +13,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.terms i
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
+from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials
 
 MENU = [Name(("The Page",))]
 
@@ -89,6 +90,28 @@ def test_renewing_ends(site, driver):
         driver.open(MENU)
     assert caught.value.kind == "login_refused"
     assert site.sign_ins == 3
+
+
+def test_sessions_that_live_out_their_time_are_renewed_without_end(site, driver, clock):
+    driver.open(MENU)
+    for number in range(1, 6):
+        clock.ahead = number * (12 * 60 + 1)
+        driver.open(MENU)
+    assert site.sign_ins == 6
+
+
+def test_a_restart_ends_a_session_that_was_not_renewed_in_vain(site, driver):
+    """A long wait lives through any number of them: the look that found nobody comes between two sign-ins."""
+    driver.open(MENU)
+    for number in range(2, 7):
+        site.sessions.clear()
+        site.starting = True
+        with pytest.raises(UseriesError) as caught:
+            driver.open(MENU)
+        assert caught.value.kind in ("silent", "unreachable")
+        site.starting = False
+        driver.open(MENU)
+        assert site.sign_ins == number
 
 
 def test_a_write_answered_by_the_sign_in_is_silent_and_not_repeated(site, driver):
@@ -191,4 +214,21 @@ def test_the_menus_after_the_sign_in_cost_no_request(site, driver):
 def test_a_task_that_took_the_session_over_asks_for_the_menus(site, session, tmp_path):
     for _task in range(2):
         assert "The Page" in HtmlDriver(session(directory=tmp_path / "run")).navigation()
+    assert site.sign_ins == 1
+
+
+def test_which_password_was_let_in_is_known_to_later_tasks(site, session, tmp_path):
+    for _task in range(2):
+        opened = session("new", "secret", directory=tmp_path / "run")
+        HtmlDriver(opened).open(MENU)
+        store = SessionStore(tmp_path / "run", opened.clock)
+        key = store.key(opened.http.target, Credentials("admin", "new"), surface="console")
+        assert store.by_previous(key)
+    assert site.sign_ins == 2
+    assert not store.by_previous(store.key(opened.http.target, Credentials("admin", "secret"), surface="console"))
+
+
+def test_a_previous_password_that_is_the_same_is_not_tried_again(site, session):
+    with pytest.raises(UseriesError):
+        HtmlDriver(session("wrong", "wrong")).open(MENU)
     assert site.sign_ins == 1

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import pytest
 
-from ansible_collections.useries.appliance.plugins.module_utils._engine.fields import Range
+from ansible_collections.useries.appliance.plugins.module_utils._engine.fields import Range, complaint_about_text
 from ansible_collections.useries.appliance.plugins.module_utils._engine.info import Info
 from ansible_collections.useries.appliance.plugins.module_utils._engine.items import Items
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
@@ -53,7 +53,7 @@ class Console:
     def read(self, section: Any, fields: Sequence[str]) -> dict[str, Any]:
         return {name: None if name == "password" else self.values.get(name) for name in fields}
 
-    def write(self, section: Any, values: Mapping[str, Any], button: str) -> None:
+    def write(self, section: Any, values: Mapping[str, Any], button: str, *, fresh: bool | None) -> None:
         self.writes.append(dict(values))
         self.values.update(values)
 
@@ -217,3 +217,23 @@ def test_a_secret_of_an_item_is_set_when_it_is_created_and_then_left_alone() -> 
     assert one.there is not None
     assert one.there["mail_password"] == SECRET
     assert one.run()["changed"] is False
+
+
+@pytest.mark.parametrize(
+    ("value", "one_line", "words"),
+    [
+        ("plain", True, ""),
+        ("two\nlines", False, ""),
+        ("two\nlines", True, "name has a line end at character 4"),
+        ("a\x00b", False, "U+0000 at character 2"),
+        ("\x1b[31m", True, "U+001B at character 1"),
+        ("\ud800", True, "U+D800"),
+        (7, True, ""),
+        (None, True, ""),
+    ],
+)
+def test_a_text_that_no_form_can_hold_is_named_without_showing_it(value: Any, one_line: bool, words: str) -> None:
+    told = complaint_about_text("name", value, one_line=one_line)
+    assert words in told
+    assert bool(told) is bool(words)
+    assert "plain" not in told

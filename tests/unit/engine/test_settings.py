@@ -51,8 +51,8 @@ class Console:
             raise self.read_fails_after_write
         return {name: None if name == "password" else self.values.get(name) for name in fields}
 
-    def write(self, section: Any, values: Mapping[str, Any], button: str) -> None:
-        assert button == "save"
+    def write(self, section: Any, values: Mapping[str, Any], button: str, *, fresh: bool | None) -> None:
+        assert (button, fresh) == ("save", None)
         self.writes.append(dict(values))
         if self.carried_out:
             self.values.update({name: value for name, value in values.items() if name not in self.keeps})

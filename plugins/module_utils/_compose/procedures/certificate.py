@@ -60,10 +60,24 @@ class ReplaceCertificate(Action):
         return Plan([Change("certificate", before.fingerprint, wanted)], header=self.what())
 
     def before_order(self, before: Certificate) -> None:
+        if self.given["use_for_high_availability"] and self.task.surfaces.has_partner:
+            self._look_for_partner()
         if not self.bundle and before.issuer != before.subject and not self.given["replace_trusted"]:
             raise self.refuse(
                 f"The certificate served now was issued by {before.issuer}; a generated one is trusted by nobody.",
                 remedy="Upload a certificate instead, or repeat with replace_trusted: true.",
+            )
+
+    def _look_for_partner(self) -> None:
+        """The certificate is meant for both nodes: say so when the other one does not answer."""
+        try:
+            self.task.surfaces.partner.certificate()
+        except UseriesError as error:
+            if error.kind not in {"unreachable", "silent"}:
+                raise
+            self.warn(
+                f"The partner cannot be reached ({error.message}), so nobody can say whether it takes the certificate "
+                "for high availability: look at its Security Settings when it answers again."
             )
 
     def order(self, before: Certificate) -> None:

@@ -29,7 +29,12 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.re
     log_out_control,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget
-from ansible_collections.useries.appliance.plugins.module_utils._console.session import MOST_RENEWALS, OLDEST, START
+from ansible_collections.useries.appliance.plugins.module_utils._console.session import (
+    AWAY,
+    MOST_RENEWALS,
+    OLDEST,
+    START,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.signin import OPERATION, SignIn
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Kind
 from ansible_collections.useries.appliance.plugins.module_utils._console.troubles import (
@@ -180,6 +185,13 @@ class BrowserSession:
 
     def get(self, url: str, operation: str) -> Page:
         """A fresh page, signed in."""
+        try:
+            return self._got(url, operation)
+        except UseriesError as error:
+            self._renewals = 0 if error.kind in AWAY else self._renewals
+            raise
+
+    def _got(self, url: str, operation: str) -> Page:
         self._ensure(operation)
         page = self._gone_to(url, operation)
         while is_sign_in(page) or banner_button(page) is not None:
@@ -272,6 +284,7 @@ class BrowserSession:
         if young:
             return
         if since:
+            self._renewals = 0
             self._renew(operation)
         else:
             self._enter(operation)
@@ -289,12 +302,14 @@ class BrowserSession:
             raise SignIn.refused_before(self.http.target.url, operation, words)
         if self._adopted():
             return
+        door = SignIn(self, self._credentials)
         try:
-            self._arrived = SignIn(self, self._credentials).run()
+            self._arrived = door.run()
         except UseriesError as error:
             if error.kind == "login_refused":
                 self._store.refuse(self._key, error.message)
             raise
+        self._store.let_in(self._key, by_previous=door.by_previous)
         self._store.note(self._key, SINCE, repr(self.clock.wall()))
         self._store.note(self._key, WHERE, self.start)
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.label_d
 from ansible_collections.useries.appliance.plugins.module_utils._console.session import ConsoleSession
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Control,
+    Kept,
     NeedsBrowser,
     Outcome,
     Value,
@@ -35,6 +37,14 @@ if TYPE_CHECKING:
 _OPENERS = ("aria-controls", "data-bs-target", "data-target", "popovertarget", "commandfor")
 
 
+@dataclass(frozen=True)
+class KeptPage:
+    """A page to come back to, and what it said."""
+
+    page: Page
+    before: Baseline
+
+
 class HtmlDriver(LabelDriver):
     """Parses pages; it cannot run scripts and says so where one is needed."""
 
@@ -42,6 +52,7 @@ class HtmlDriver(LabelDriver):
         super().__init__(session.address)
         self._session = session
         self._uploads: dict[Element, Path] = {}
+        self._anew = False
 
     def navigation(self) -> list[str]:
         """The texts of the menus after signing in; the walks begin at that page."""
@@ -102,6 +113,22 @@ class HtmlDriver(LabelDriver):
     def _show(self, page: Page, before: Baseline) -> None:
         super()._show(page, before)
         self._uploads = {}
+        self._anew = False
+
+    def keep(self) -> KeptPage | None:
+        """The parsed page; nothing of it goes out of date but what the appliance changes meanwhile."""
+        return None if self._page is None else KeptPage(self._page, self._before)
+
+    def take_up(self, kept: Kept) -> bool:
+        """Go on with it."""
+        if not isinstance(kept, KeptPage):
+            return False
+        self._show(kept.page, kept.before)
+        return True
+
+    def came_anew(self) -> bool:
+        """A redirect after a form was sent led to the same page: what it shows was read from the appliance again."""
+        return self._anew
 
     def _put(self, page: Page, widget: Widget, control: Control, value: Value) -> None:
         if widget.form != "file":
@@ -130,9 +157,11 @@ class HtmlDriver(LabelDriver):
 
     def _arrived(self, answer: Response, operation: str, timeout: float | None) -> Outcome:
         page = self._session.page_of(answer, operation, timeout)
-        pressed, before = self._pressed, self._before
+        pressed, before, old = self._pressed, self._before, self._page
         self._show(page, before)
         self._pressed = pressed
+        again = bool(answer.history) and answer.request.method == "GET"
+        self._anew = again and old is not None and page.url == old.url
         return outcome_of(page, before)
 
     def _download(self, page: Page, answer: Response, operation: str, save_to: Path | None) -> Outcome:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import key, state_word
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget, options, two_states
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Kind, Value
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Kind, Scale, Value
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -58,6 +58,12 @@ def number(text: str) -> int | None:
     """The whole number of a text like ``1,440 minutes``; None when there is none."""
     found = re.search(r"-?\d[\d,]*", text)
     return int(found.group().replace(",", "")) if found else None
+
+
+def scale_of(element: Element) -> Scale:
+    """The numbers that a slider or number field takes, native or drawn by a script."""
+    low, high = (number(element.get(name) or element.get(f"aria-value{name}") or "") for name in ("min", "max"))
+    return Scale(low, high, number(element.get("step") or ""))
 
 
 def _written(page: Page, element: Element) -> str:
