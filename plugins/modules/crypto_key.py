@@ -120,6 +120,7 @@ class CryptoKey(Capability):
     constraints: ClassVar = {"required_if": [("action", "download", ("dest",)), ("action", "upload", ("src",))]}
 
     def run(self) -> dict[str, Any]:
+        self.inspect()
         way = DownloadCryptoKey if self.given["action"] == "download" else UploadCryptoKey
         return way(self.task).run()
 

@@ -77,10 +77,6 @@ class Hsts(Settings):
                 "without a way around it. Upload a certificate of a CA first."
             )
 
-    def save(self, values: Mapping[str, Any]) -> None:
-        """The page was read just now; the proof takes the request that opening it again would."""
-        self.task.surfaces.console.write(self.section, self.field_values(values), self.button, fresh=False)
-
     def prove(self, state: Any) -> tuple[Proof, dict[str, Any]]:
         return hsts_proof(self.task.surfaces, self.task.clock, state["enabled"])
 

@@ -69,6 +69,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.securit
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.useries.appliance.plugins.module_utils._engine.settings import Settings
 from ansible_collections.useries.appliance.plugins.module_utils._guide.security_settings import SECURITY_SETTINGS
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 
 class SecurityProtocol(Settings):
@@ -92,14 +93,21 @@ class SecurityProtocol(Settings):
         if choice != "TLS 1.2":
             self.warn("Protocols below TLS 1.2 are unsafe.")
         elif surfaces.configured("windows"):
-            self._patches(missing_patches(surfaces))
+            self._patches()
         else:
             self.warn(
                 "TLS 1.2 on Windows Server 2008 R2 with SQL Server 2014 needs KB2979597 and KB3144517; this is not "
                 "checked here."
             )
 
-    def _patches(self, missing: list[str]) -> None:
+    def _patches(self) -> None:
+        try:
+            missing = missing_patches(self.task.surfaces)
+        except UseriesError as error:
+            if not self.given["accept_lockout"]:
+                raise
+            missing = []
+            self.warn(f"Whether updates for TLS 1.2 are missing is not known: {error.message}")
         if missing:
             self._lockout(
                 f"Windows Server 2008 R2 with SQL Server 2014 lacks {' and '.join(missing)}, needed for TLS 1.2.",

@@ -14,6 +14,7 @@ from simulator.pages.kit import Values, button, stored, text
 from simulator.pages.spec import Field, Page, Section
 
 TOLERANCE = 1.0
+VIRTUAL = "U-Series v20"
 
 
 def _read_clock(appliance: Any) -> dict[str, Any]:
@@ -95,6 +96,7 @@ LCD_PANEL = stored(
     "The LCD panel settings were updated.",
     guessed=True,
     wordings=("Configure LCD Panel", "LCD Panel", "LCD Panel Options"),
+    available=lambda appliance: appliance.model != VIRTUAL,  # only a physical one has a panel
 )
 LICENSE_CACHE = Section(
     "license_cache",

@@ -244,6 +244,15 @@ def test_updates_that_tls_12_needs_on_an_old_windows(windows: Bench) -> None:
     assert (taken["changed"], "It was accepted" in taken["warnings"][0]) == (True, True)
 
 
+def test_updates_that_cannot_be_looked_for(windows: Bench) -> None:
+    windows.control.set("minimum_tls", "TLS 1.0/1.1/1.2", A)
+    given = {"minimum_protocols": "TLS 1.2", "windows_password": "wrong"}
+    result = windows.attempt("security_protocol", **given)
+    assert (result["failed"], result["changed"], result["error"]["kind"]) == (True, False, "login_refused")
+    taken = windows.attempt("security_protocol", accept_lockout=True, **given)
+    assert (taken["changed"], "is not known" in taken["warnings"][0]) == (True, True), taken
+
+
 def test_fips_as_windows_sees_it(windows: Bench) -> None:
     done = windows.attempt("fips", fips_state=True)
     assert (done["changed"], done["reboot_required"], done["proof"]) == (True, True, "unavailable")
@@ -291,3 +300,40 @@ def test_a_later_console_shows_what_it_has_of_the_page() -> None:
         with benched(pair, folder) as later:
             told = later.attempt("security_settings_info")["settings"]
             assert (told["api_key"], told["security_protocol"]) == (None, {"minimum_protocols": "TLS 1.2"})
+
+
+HOSTILE = {
+    "quotes": "\"'`</input><b>&amp;",
+    "right to left": "\u202eabc\u05d0",
+    "wide": "\U0001f600\u00e9\u4e2d",
+    "long": "x" * 10_000,
+    "blanks": "  two  blanks  ",
+    "line": "a\nb",
+    "tab": "a\tb",
+    "nul": "a\0b",
+    "half a character": "a\ud800b",
+    "control": "a\x07b",
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_a_hostile_password_arrives_as_it_is_or_is_refused(bench: Bench, tmp_path: Path, kind: str) -> None:
+    password = HOSTILE[kind]
+    for module, option, given in (
+        ("crypto_key", "key_password", {"action": "download", "dest": str(tmp_path / "k.zip")}),
+        ("client_certificate", "pfx_password", {"dest": str(tmp_path / "c.pfx")}),
+    ):
+        result = bench.attempt(module, **given, **{option: password})
+        kept = Path(given["dest"]).exists()
+        assert kept is not result.get("failed", False), result
+        if result.get("failed"):
+            assert result["error"]["kind"] in ("invalid", "failed", "rejected"), result
+        assert password not in result.get("msg", "")
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_hostile_names_are_refused_and_shown_in_peace(bench: Bench, kind: str) -> None:
+    text = HOSTILE[kind]
+    bench.refused("appliance_identity", "network_name", network_name=text)
+    assert bench.attempt("license_cache", check_mode=True, licensed=[text])["changed"] is True
+    assert bench.attempt("analytics_endpoints", url=f"http://{text}/")["error"]["kind"] in ("invalid", "not_seen")

@@ -43,6 +43,9 @@ def test_a_panel_that_does_not_allow_it_stops_before_the_runbook(bench: Bench, p
         message = ran.failure("The panel must allow it")["msg"]
         assert all(word in message for word in words), message
         assert "Hold the arrows" not in ran.words
+    bench.control.set("model", "U-Series v20", A)
+    virtual = playbooks.run(RESET, "-l", A)
+    assert "no LCD panel settings" in virtual.failure("The panel must allow it")["msg"]
 
 
 def test_a_lost_password_cannot_be_checked_and_the_runbook_says_so(bench: Bench, playbooks: Playbooks) -> None:

@@ -22,7 +22,7 @@ def fips_in_windows(surfaces: Surfaces) -> bool | str:
     from ansible_collections.useries.appliance.plugins.module_utils._windows.registry import read_value
 
     try:
-        return read_value(surfaces.windows, FIPS, "Enabled") == 1
+        return bool(read_value(surfaces.windows, FIPS, "Enabled") == 1)
     except UseriesError as error:
         return error.message
 

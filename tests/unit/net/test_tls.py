@@ -55,6 +55,23 @@ def test_an_old_version_is_refused_by_a_strict_server(serve, certificate):
     assert tls.probe(Target("127.0.0.1", server.port), maximum="TLSv1.1") is None
 
 
+def test_what_this_machine_and_the_address_can_speak_together(serve, certificate, monkeypatch):
+    server = serve(lambda _n: b"", certificate, maximum_version=ssl.TLSVersion.TLSv1_2)
+    target = Target("127.0.0.1", server.port)
+    assert tls.speaks(target, "TLSv1.2")
+    assert not tls.speaks(target, "TLSv1.3")
+    blind = tls._blind_context
+
+    def limited():
+        context = blind()
+        context.maximum_version = ssl.TLSVersion.TLSv1_2
+        return context
+
+    monkeypatch.setattr(tls, "_blind_context", limited)
+    assert tls.speaks(target, "TLSv1.2")
+    assert not tls.speaks(Target("127.0.0.1", serve(lambda _n: b"", certificate).port), "TLSv1.3")
+
+
 def test_a_closed_port_is_unreachable():
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.certificates import Bundle, describe
+from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.procedures.export_file import ExportFile
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Outcome
 from ansible_collections.useries.appliance.plugins.module_utils._guide.security_settings import SECURITY_SETTINGS
@@ -47,7 +48,8 @@ class ExportCertificate(ExportFile):
         values = {"password": self.given["pfx_password"]}
         if self.toggle:
             values[TOGGLE] = self.given["machine_name"]
-        return self.task.surfaces.console.write(EXPORT, values, "export_certificate", fresh=False, save_to=where)
+        console: ConsoleSurface = self.task.surfaces.console
+        return console.write(EXPORT, values, "export_certificate", fresh=False, save_to=where)
 
     def opened(self, where: Path) -> dict[str, Any]:
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.archives import Unusable, entries
+from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import shown_name
 from ansible_collections.useries.appliance.plugins.module_utils._compose.procedures.export_file import (
     ExportFile,
@@ -34,7 +35,8 @@ class DownloadCryptoKey(ExportFile):
 
     def press(self, where: Path) -> Outcome:
         values = {"encryption_password": self.given["key_password"]}
-        return self.task.surfaces.console.write(DOWNLOAD, values, "submit", save_to=where)
+        console: ConsoleSurface = self.task.surfaces.console
+        return console.write(DOWNLOAD, values, "submit", save_to=where)
 
     def opened(self, where: Path) -> dict[str, Any]:
         try:

@@ -83,9 +83,12 @@ class ExportFile(Action):
 
 
 def must_be_given(action: Action, option: str) -> None:
-    """Refuse an empty password before any request."""
-    if not str(action.given[option]).strip():
+    """Refuse a password that is empty or of several lines (a form would change it) before any request."""
+    given = str(action.given[option])
+    if not given.strip():
         raise action.refuse(f"{option} must not be empty.", kind="invalid")
+    if "\n" in given or "\r" in given:
+        raise action.refuse(f"{option} has several lines; the field takes one line.", kind="invalid")
 
 
 def checksum(path: Path) -> str:
