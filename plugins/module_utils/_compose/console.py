@@ -164,7 +164,8 @@ class ConsoleSurface:
 
     def unnamed(self, section: Section) -> list[str]:
         """The keys of its labels that the user has not named in ``useries_console_labels``; asks nobody."""
-        keys = [self._key(section, one.id) for one in (*section.fields, *section.buttons)]
+        parts: tuple[Field | Button, ...] = (*section.fields, *section.buttons)
+        keys = [self._key(section, one.id) for one in parts]
         return [key for key in keys if not self._overrides.get(key)]
 
     def table(self, section: Section, columns: Sequence[str] = (), *, fresh: bool = True) -> list[dict[str, str]]:
