@@ -264,6 +264,23 @@ options:
             description:
               - As O(settings.with_technical_support).
             type: bool
+      mirroring:
+        description:
+          - As O(settings.mirroring).
+        type: str
+        choices: [server_and_database, services_only]
+      standalone_worker_node:
+        description:
+          - As O(settings.standalone_worker_node).
+        type: bool
+      disable_beyondinsight_ui:
+        description:
+          - As O(settings.disable_beyondinsight_ui).
+        type: bool
+      disable_password_safe_ui:
+        description:
+          - As O(settings.disable_password_safe_ui).
+        type: bool
   mirroring:
     description:
       - As O(settings.mirroring).

@@ -194,6 +194,15 @@ def test_many_roles_are_applied_once(bench: Bench) -> None:
     assert len(said) == 1
 
 
+def test_the_options_of_high_availability_may_stand_beside_the_others_settings(bench: Bench) -> None:
+    listed = [{"name": "high_availability", "mirroring": "services_only"}, {"name": "patch_management"}]
+    wanted = {
+        "high_availability": {"mirroring": "HA mirroring for services only"},
+        "patch_management": {"enabled": True},
+    }
+    keeps_roles(bench, {"roles": listed}, wanted)
+
+
 def test_what_a_change_of_one_role_costs(bench: Bench) -> None:
     """The role's page before, while and after; the main page; and the page that tells the state of the pair."""
     bench.control.reset_counts()

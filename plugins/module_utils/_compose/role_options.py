@@ -57,7 +57,11 @@ ONE: Spec = {
 SPEC: Spec = {
     **ONE,
     **FLAT,
-    "roles": {"type": "list", "elements": "dict", "options": {**ONE, "name": {**ONE["name"], "required": True}}},
+    "roles": {
+        "type": "list",
+        "elements": "dict",
+        "options": {**ONE, **FLAT, "name": {**ONE["name"], "required": True}},
+    },
     "adopt_pending": {"type": "bool", "default": False},
 }
 

@@ -37,7 +37,7 @@ class SetRole(RolePages):
 
     def check(self) -> None:
         listed = self.given.get("roles")
-        asked: list[Mapping[str, Any]] = [self._flat()] if listed is None else list(listed)
+        asked = [_together(one) for one in ([self.given] if listed is None else listed)]
         names = [one["name"] for one in asked]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice or not names:
@@ -73,11 +73,6 @@ class SetRole(RolePages):
         return [f"role:{entry.role.id}" for entry in self.entries if self.changes_of(entry, plan).get("enabled")]
 
     # -- inner steps ---------------------------------------------------------------------------------------------------
-    def _flat(self) -> dict[str, Any]:
-        """The options of one role; those of high_availability may stand beside ``settings``."""
-        own = {name: self.given.get(name) for name in OF_HIGH_AVAILABILITY if self.given.get(name) is not None}
-        return {**self.given, "settings": {**(self.given.get("settings") or {}), **own}}
-
     def _entry(self, asked: Mapping[str, Any], prefix: str) -> Entry:
         one = role(asked["name"])
         given = {name: value for name, value in (asked.get("settings") or {}).items() if value is not None}
@@ -127,3 +122,9 @@ class SetRole(RolePages):
                 self.warn("This node is active; a standalone worker node is meant for secondary appliances.")
         except UseriesError as error:
             self.warn(f"The nodes of the pair could not be compared: {error.message}")
+
+
+def _together(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of one role; those of high_availability may stand beside ``settings``."""
+    own = {name: asked[name] for name in OF_HIGH_AVAILABILITY if asked.get(name) is not None}
+    return {**asked, "settings": {**(asked.get("settings") or {}), **own}}
