@@ -32,7 +32,8 @@ CALLS = (
     "fail_next", "set_link", "notify", "generate_certificate", "issue_certificate", "generate_api_key",
     "ha.suspend", "ha.resume", "ha.switch_roles", "ha.fail_over", "ha.abandon", "ha.update_settings", "ha.register_key",
     "ha.start_exchange", "ha.set_state", "ha.show", "roles.change", "roles.apply", "database.write", "backups.create",
-    "network.issue_support_password", "network.lose_next_address", "network.offer",
+    "network.issue_support_password", "network.offer", "network.lose_next_address", "network.ignore_next_address",
+    "network.regenerate_at_next_address",
 )  # fmt: skip
 WORLD_SETTINGS = (
     "blank_keeps_secret", "settings_follow", "abandon_takes_both", "warn_before_danger", "unreachable_shares",

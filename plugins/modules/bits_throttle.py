@@ -67,7 +67,9 @@ class BitsThrottle(Settings):
         if below or above or (level - (low or 0)) % step:
             ends = f"{'-' if low is None else low} to {'-' if high is None else high}"
             steps = f" in steps of {step}" if step > 1 else ""
-            raise self.refuse(f"level is {level}; the slider of this appliance goes from {ends}{steps}.", kind="invalid")
+            raise self.refuse(
+                f"level is {level}; the slider of this appliance goes from {ends}{steps}.", kind="invalid"
+            )
 
 
 DECLARATION = BitsThrottle

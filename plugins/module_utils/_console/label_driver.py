@@ -33,7 +33,12 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.ou
 )
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope, headings, whole
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import Unfit, as_kind, read, scale_of
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.values import (
+    Unfit,
+    as_kind,
+    read,
+    scale_of,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget, options
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Control,
