@@ -28,6 +28,8 @@ REFUSED_BY_THE_SPEC: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("ip_address", {"ip_address": "192.0.2.20"}, ("missing required", "dhcp")),
     ("ip_address", {"dhcp": False, "ip_address": "192.0.2.20"}, ("dhcp is False", "subnet_mask", "gateway", "dns")),
     ("ip_address", {"dhcp": "perhaps"}, ("dhcp", "perhaps")),
+    ("reboot", {"action": "explode"}, ("action", "explode", "restart", "shut_down")),
+    ("reboot", {"wait_timeout": "soon"}, ("wait_timeout", "soon")),
 ]
 
 
@@ -75,6 +77,9 @@ REFUSED_WITHOUT_A_LOOK: list[tuple[str, dict[str, Any], tuple[str, ...]]] = [
     ("ip_address", _static(dhcp=True), ("dhcp is true", "ip_address, subnet_mask, gateway, dns", "dhcp: false")),
     ("ip_address", {"dhcp": True, "expected_address": "uvm01"}, ("expected_address is 'uvm01'",)),
     ("ip_address", _static(expected_address="192.0.2.21"), ("expected_address is for dhcp: true",)),
+    ("reboot", {"through_windows": True}, ("WinRM is off", "useries_windows_host")),
+    ("reboot", {"require_proof": True}, ("require_proof", "useries_windows_")),
+    ("reboot", {"wait_timeout": 0}, ("wait_timeout is 0",)),
     ("ip_address", _static(wait_timeout=0), ("wait_timeout is 0", "1 second or more")),
 ]
 
@@ -116,3 +121,7 @@ def test_the_address_of_the_partner_is_refused_before_any_request(bench: Bench) 
     given = _static(ip_address=other, gateway=f"{net}.1")
     bench.refused("ip_address", f"{other} is the address of the partner", kind="invalid", **given)
     assert bench.control.log() == []
+
+
+def test_a_choice_that_the_page_does_not_offer_lists_those_that_it_does(bench: Bench) -> None:
+    bench.refused("reboot", "'Hibernate'", "Restart, Shut Down", "choice", kind="precondition", choice="Hibernate")

@@ -39,7 +39,7 @@ VARIABLES = {
     "vault_certificate_passphrase": "Example-3-certificate",
 }
 #: Examples after which the others would not be met as a reader meets them: the served certificate is another one.
-LAST = ("certificate",)
+LAST = ("certificate", "reboot")
 
 
 def certificate(path: Path, address: str, passphrase: str) -> None:
