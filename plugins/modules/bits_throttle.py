@@ -11,8 +11,8 @@ short_description: Set how much the background transfer of updates is throttled
 version_added: 0.1.0
 description:
   - Sets the slider of the Background Intelligent Transfer Service (BITS), which fetches updates.
-  - The guide states neither its unit, nor its ends, nor which end is fast. The task reads minimum, maximum and step from
-    the page and refuses what the slider does not take.
+  - The guide states neither its unit, nor its ends, nor which end is fast. The task reads minimum, maximum and step
+    from the page and refuses what the slider does not take.
 author:
   - The useries.appliance authors (@useries)
 options:

@@ -11,14 +11,14 @@ short_description: Give a network card an IPv4 address
 version_added: 0.1.0
 description:
   - Sets a network card of the appliance to DHCP or to a static IPv4 address.
-  - When the address is the one over which this task came, the connection ends with the change. The task then signs in at
-    the new address and reads the page there. Within O(wait_timeout) it either sees the new settings or says at which of
-    the two addresses somebody answers.
+  - When the address is the one over which this task came, the connection ends with the change. The task then signs in
+    at the new address and reads the page there. Within O(wait_timeout) it either sees the new settings or says at which
+    of the two addresses somebody answers.
   - The console's certificate was made for the old address. At the new one exactly the certificate is accepted that was
     verified at the old one just before the change, or one of O(fingerprints).
   - The inventory is not changed. The result holds the address that the tasks which follow need.
-  - The page shows one card at a time. The values of another card are read only after they were set, so a task about a card
-    that the page does not show counts as changed.
+  - The page shows one card at a time. The values of another card are read only after they were set, so a task about a
+    card that the page does not show counts as changed.
 author:
   - The useries.appliance authors (@useries)
 options:
@@ -89,8 +89,8 @@ address:
   type: str
 fingerprints:
   description:
-    - Of the certificate that was accepted at the new address because it was verified at the old one; O(fingerprints) for
-      the tasks that follow, until a certificate for the new address is there. Empty when none is needed.
+    - Of the certificate that was accepted at the new address because it was verified at the old one; O(fingerprints)
+      for the tasks that follow, until a certificate for the new address is there. Empty when none is needed.
   returned: success
   type: list
   elements: str

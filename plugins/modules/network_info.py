@@ -56,8 +56,8 @@ network:
       type: dict
     bits_throttle:
       description:
-        - C(level), see M(useries.appliance.bits_throttle), and the slider's C(minimum), C(maximum) and C(step), null where
-          the page does not tell.
+        - C(level), see M(useries.appliance.bits_throttle), and the slider's C(minimum), C(maximum) and C(step), null
+          where the page does not tell.
       type: dict
 reachable:
   description: Whether the appliance answered.

@@ -12,8 +12,8 @@ version_added: 0.1.0
 description:
   - Orders a restart or a shutdown on the page Schedule a Reboot, and waits until the appliance answers again.
   - The guide names that page and prints none of its labels. The module therefore refuses until O(console_labels) names
-    every one of them, and says what to do by hand. The keys are C(schedule_a_reboot.reboot.action), the list in which one
-    chooses, and C(schedule_a_reboot.reboot.reboot), the button.
+    every one of them, and says what to do by hand. The keys are C(schedule_a_reboot.reboot.action), the list in which
+    one chooses, and C(schedule_a_reboot.reboot.reboot), the button.
   - With WinRM configured, O(through_windows) restarts Windows gracefully instead. The Reboot Blackout Window of high
     availability may not apply then, so that the partner takes over.
   - A restart is proven by a later start time of Windows, for which WinRM must be configured. Without it the task waits

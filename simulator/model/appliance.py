@@ -53,8 +53,8 @@ class Appliance:
     Accounts: ``users`` ("admin" appliance, "beyondinsight", "bt_updater", "windows", "sql", "idrac" -> User).
 
     Parts: ``roles``, ``ha``, ``backups``, ``cold_spare``, ``certificates``, ``services``, ``database``, ``network``,
-    ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at``
-    simulated second, ``severity`` Info/Low/Medium/High, ``text``).
+    ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with
+    ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the

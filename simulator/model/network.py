@@ -47,7 +47,8 @@ class Network:
     """What the page Network and RDP Settings knows of cards and Remote Desktop.
 
     ``shown``: the card that the page shows; ``lease``: what DHCP would give the first card, empty for the address it
-    has; ``trouble``: fault of the next address, lost, ignored or certificate; ``silent``: the appliance does not answer now.
+    has; ``trouble``: fault of the next address, lost, ignored or certificate; ``silent``: the appliance does not answer
+    now.
     """
 
     appliance: Appliance

@@ -38,8 +38,9 @@ VARIABLES = {
     "vault_proxy_password": "Example-5-proxy",
     "vault_certificate_passphrase": "Example-3-certificate",
 }
-#: Examples after which the others would not be met as a reader meets them: the served certificate is another one.
-LAST = ("certificate", "reboot")
+#: Examples after which the others would not be met as a reader meets them, in the order in which they are run: the pair
+#: has just been restarted, the served certificate is another one.
+LAST = ("reboot", "certificate")
 
 
 def certificate(path: Path, address: str, passphrase: str) -> None:
@@ -65,7 +66,7 @@ def modules() -> dict[str, list[dict[str, Any]]]:
     """Module -> the tasks of its EXAMPLES."""
     paths = [path for path in project_files() if re.fullmatch(r"plugins/modules/(?!_)\w+\.py", path)]
     names = {Path(path).stem: yaml.safe_load(constants(text(path)).get("EXAMPLES", "[]")) or [] for path in paths}
-    return dict(sorted(names.items(), key=lambda item: (item[0] in LAST, item[0])))
+    return dict(sorted(names.items(), key=lambda item: (LAST.index(item[0]) + 1 if item[0] in LAST else 0, item[0])))
 
 
 def examples_of_modules(pair: Site) -> list[str]:

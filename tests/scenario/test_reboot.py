@@ -43,9 +43,7 @@ def started(bench: Bench) -> str:
 
 @pytest.mark.parametrize("named", [{}, {ACTION: "Action"}, {BUTTON: "Go"}])
 @pytest.mark.parametrize("check_mode", [False, True])
-def test_nothing_is_pressed_until_every_label_is_named(
-    bench: Bench, named: dict[str, str], check_mode: bool
-) -> None:
+def test_nothing_is_pressed_until_every_label_is_named(bench: Bench, named: dict[str, str], check_mode: bool) -> None:
     missing = [key for key in (ACTION, BUTTON) if key not in named]
     words = (BY_HAND, "useries_console_labels", *missing, "through_windows: true", "Blackout Window may not apply")
     bench.refused("reboot", *words, kind="precondition", console_labels=named, check_mode=check_mode)

@@ -24,7 +24,7 @@ FAR = {"silent", "unreachable", "untrusted", "unexpected", "login_refused", "tim
 
 
 class SetAddress(Settings):
-    """Options ``network_card``, ``dhcp``, the four of ``STATIC``, ``expected_address`` (with DHCP), ``wait_timeout``."""
+    """Options ``network_card``, ``dhcp``, those of ``STATIC``, ``expected_address`` (with DHCP), ``wait_timeout``."""
 
     before = ""  # the address of this task's connection, when it is the card's
     after: Surfaces | None = None  # the appliance where it was met again

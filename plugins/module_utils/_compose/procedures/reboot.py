@@ -25,8 +25,8 @@ WAIT = 1800.0  # seconds that a restart may take (judgement)
 LATER = timedelta(seconds=5)  # a start time is computed, and wavers a little
 WORDS = {"restart": r"re-?start|re-?boot", "shut_down": r"shut ?-?down|power ?-?off|turn ?-?off"}
 BLACKOUT = (
-    "The guide promises the Reboot Blackout Window for the page Schedule a Reboot only: after a restart through Windows "
-    "the partner may take over."
+    "The guide promises the Reboot Blackout Window for the page Schedule a Reboot only: after a restart through "
+    "Windows the partner may take over."
 )
 NOT_READY = {"failed", "timeout"}
 
@@ -79,7 +79,7 @@ class ScheduleReboot(Action):
         if missing:
             named = ", ".join(f"'{key}': '<its words>'" for key in missing)
             raise self.refuse(
-                "The guide names the page Schedule a Reboot and none of its labels, so nothing is pressed there unasked.",
+                "The guide names the page Schedule a Reboot and none of its labels, so nothing is pressed there.",
                 remedy="By hand: open the menu Maintenance > Schedule a Reboot and choose there. For this module: read "
                 f"the labels there and set useries_console_labels: {{{named}}}. With WinRM configured, "
                 "through_windows: true restarts Windows gracefully, but the Reboot Blackout Window may not apply then.",
