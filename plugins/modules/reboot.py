@@ -47,12 +47,8 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Restart through the page, whose labels useries_console_labels names
+- name: Restart through the page, whose labels useries_console_labels names, and insist on the proof
   useries.appliance.reboot:
-
-- name: Restart through Windows, and insist on the proof
-  useries.appliance.reboot:
-    through_windows: true
     require_proof: true
 """
 

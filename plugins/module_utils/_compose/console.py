@@ -148,8 +148,8 @@ class ConsoleSurface:
 
     def unnamed(self, section: Section) -> list[str]:
         """The keys of its labels that the user has not named in ``useries_console_labels``; asks nobody."""
-        keys = [self._key(section, one.id) for one in (*section.fields, *section.buttons)]
-        return [key for key in keys if not self._overrides.get(key)]
+        ids = [*(one.id for one in section.fields), *(one.id for one in section.buttons)]
+        return [key for key in (self._key(section, id) for id in ids) if not self._overrides.get(key)]
 
     def table(self, section: Section, columns: Sequence[str] = (), *, fresh: bool = True) -> list[dict[str, str]]:
         """Rows of the section's table as column caption -> text; a row is the handle for :meth:`press`."""
