@@ -36,7 +36,8 @@ CALLS = (
     "licensing.switch",
     "updates.receive", "updates.take_away", "updates.offer", "updates.disable", "updates.run_now", "updates.schedule",
     "updates.request",
-    "network.issue_support_password", "network.lose_next_address", "network.offer",
+    "network.issue_support_password", "network.offer", "network.lose_next_address", "network.ignore_next_address",
+    "network.regenerate_at_next_address",
 )  # fmt: skip
 WORLD_SETTINGS = (
     "blank_keeps_secret", "settings_follow", "abandon_takes_both", "warn_before_danger", "unreachable_shares",

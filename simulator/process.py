@@ -64,6 +64,7 @@ class Slot:
         self._server: Server | None = None
         self._port = 0
         self._address = ""
+        self._lock = threading.Lock()  # the keeper and the control port both look
 
     def open(self, port: int) -> int:
         """Start it; returns the port, which is kept from then on."""
@@ -77,10 +78,11 @@ class Slot:
         with self._world.lock:
             up = self.surface == "idrac" or self._appliance.reachable
         wanted = up and not self._log.faults.refused(self._appliance.name, self.surface)
-        if not wanted or (self.surface != "idrac" and self._address != self._appliance.address):
-            self.stop()
-        if wanted and self._server is None:
-            self.open(self._port)
+        with self._lock:
+            if not wanted or (self.surface != "idrac" and self._address != self._appliance.address):
+                self.stop()
+            if wanted and self._server is None:
+                self.open(self._port)
 
     def stop(self) -> None:
         """Close it."""

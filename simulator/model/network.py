@@ -47,14 +47,15 @@ class Network:
     """What the page Network and RDP Settings knows of cards and Remote Desktop.
 
     ``shown``: the card that the page shows; ``lease``: what DHCP would give the first card, empty for the address it
-    has; ``lost``: fault, the next address never answers; ``silent``: it does not answer now.
+    has; ``trouble``: fault of the next address, lost, ignored or certificate; ``silent``: the appliance does not answer
+    now.
     """
 
     appliance: Appliance
     cards: dict[str, Card] = field(default_factory=lambda: {"Ethernet 1": Card(), "Ethernet 2": Card()})
     shown: str = "Ethernet 1"
     lease: str = ""
-    lost: bool = False
+    trouble: str = ""
     silent: bool = False
     rdp: RemoteDesktop = field(default_factory=RemoteDesktop)
     support_password: str = ""
@@ -64,9 +65,17 @@ class Network:
         """BeyondTrust Technical Support generates a password that ends after a while."""
         self.support_password, self.support_until = password, self.appliance.clock.now() + seconds
 
-    def lose_next_address(self, lease: str = "") -> None:
+    def lose_next_address(self) -> None:
         """Fault: after the next change of the address nobody answers."""
-        self.lost, self.lease = True, lease
+        self.trouble = "lost"
+
+    def ignore_next_address(self) -> None:
+        """Fault: the next address is stored, and never used."""
+        self.trouble = "ignored"
+
+    def regenerate_at_next_address(self) -> None:
+        """Fault: the appliance makes itself a certificate for its next address."""
+        self.trouble = "certificate"
 
     def offer(self, lease: str) -> None:
         """What DHCP gives the first card from now on."""
@@ -109,8 +118,13 @@ class Network:
 
     def move(self, address: str) -> None:
         """The new address takes effect; the wires follow."""
+        trouble, self.trouble = self.trouble, ""
+        if trouble == "ignored":
+            return
         self.appliance.address = address
-        self.silent, self.lost = self.lost, False
+        self.silent = trouble == "lost"
+        if trouble == "certificate":
+            self.appliance.generate_certificate()
 
 
 def _checked(card: Card) -> None:

@@ -46,9 +46,9 @@ VARIABLES = {
     "vault_update_server_serial": "EXAMP-LE7UP-DATES-ERVER-AAAAA",
 }
 #: Examples after which the others would not be met as a reader meets them, in the order in which they are run: the node
-#: is restarted by its updates, a schedule of what is left would stand in the way of a run, signing in goes over RADIUS,
-#: the served certificate is another one, the appliance is empty.
-LAST = ("product_update", "update_schedule", "radius", "certificate", "wipe")
+#: is restarted by its updates, a schedule of what is left would stand in the way of a run, the pair is restarted,
+#: signing in goes over RADIUS, the served certificate is another one, the appliance is empty.
+LAST = ("product_update", "update_schedule", "reboot", "radius", "certificate", "wipe")
 
 
 def certificate(path: Path, address: str, passphrase: str) -> None:

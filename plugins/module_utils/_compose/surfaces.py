@@ -217,6 +217,32 @@ class Surfaces:
         """Where sessions are handed from task to task."""
         return SessionStore(None if self._directory is None else self._directory / SESSIONS, self._clock)
 
+    # -- the same appliance, met again ---------------------------------------------------------------------------------
+    def again(self, host: str = "") -> Surfaces:
+        """The same appliance over connections of their own, after a restart or (``host``) at its new address.
+
+        A certificate names the address that it was made for. At another one it is recognised by its fingerprint: it has
+        to be the very certificate that is served, and verified, here and now.
+        """
+        target, more = self.target, {}
+        if host and host != target.host:
+            pins = target.fingerprints
+            if target.validate_certs and not pins:
+                pins = (fetch_certificate(target, verified=True).fingerprint,)
+            more = {"host": host, "fingerprints": list(pins)}
+        other = Surfaces(
+            {**self._options, **more},
+            self._clock,
+            self._directory,
+            partner=self._is_partner,
+            run=self._run,
+            module=self._module,
+        )
+        other.warnings = self.warnings
+        other._turn = self._turn  # the same task
+        self._open.callback(other.close)
+        return other
+
     # -- the partner ---------------------------------------------------------------------------------------------------
     @cached_property
     def partner(self) -> Surfaces:

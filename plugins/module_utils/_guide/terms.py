@@ -96,7 +96,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """A page: how to get there by the menu's texts, and its sections; ``role``: the role that brings it."""
+    """A page: how to get there by the menu's texts, and its sections; ``role``: the role that brings it.
+
+    :param unprinted: the guide prints no label of it, so the user has to name every one before anything is done there.
+    """
 
     id: str
     title: str
@@ -104,6 +107,7 @@ class Page:
     parts: tuple[Section, ...] = ()
     when: str = ""
     role: str = ""
+    unprinted: bool = False
     lines: str = ""
 
     def section(self, id: str) -> Section:

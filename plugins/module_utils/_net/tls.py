@@ -125,13 +125,15 @@ def _blind_context() -> ssl.SSLContext:
     return context
 
 
-def fetch_certificate(target: Target, *, surface: Surface = "local") -> Certificate:
+def fetch_certificate(target: Target, *, surface: Surface = "local", verified: bool = False) -> Certificate:
     """The certificate that the address shows right now, without trusting it.
 
+    :param verified: only one that the CA of ``target`` has signed for its host; fingerprints are for the caller.
     :raises UseriesError: kind ``unreachable`` (no connection) or ``silent`` (no TLS handshake came about).
     """
     try:
-        with _handshake(target, _blind_context(), surface) as wrapped:
+        context = client_context(target, surface=surface) if verified else _blind_context()
+        with _handshake(target, context, surface) as wrapped:
             der = wrapped.getpeercert(binary_form=True)
     except (ssl.SSLError, OSError) as error:
         raise _no_handshake(target, surface, error) from error

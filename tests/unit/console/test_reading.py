@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Control, Name, Section
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Control, Name, Scale, Section
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 MENU = [Name(("The Page",))]
@@ -181,6 +181,25 @@ def test_the_sole_control_of_its_kind_is_found_only_when_that_is_allowed(site, d
 def test_a_page_title_is_no_rival_of_a_section_called_the_same(site, driver):
     show(site, driver, section(LABELLED["for"]).replace("Section One", "The Page"))
     assert driver.read(Section("s", Name(("The Page",))), [control("Host name")]) == {"page.one.it": "v1"}
+
+
+@pytest.mark.parametrize(
+    ("markup", "wanted"),
+    [
+        ('<input id="a" type="range" name="h" min="10" max="90" step="5" value="50">', Scale(10, 90, 5)),
+        ('<input id="a" type="number" name="h" min="0" value="50">', Scale(0, None, None)),
+        ('<input id="a" name="h" value="50">', Scale()),
+        (
+            '<div id="a" role="slider" tabindex="0" aria-valuemin="0" aria-valuemax="100" aria-valuenow="50"></div>',
+            Scale(0, 100, None),
+        ),
+    ],
+)
+def test_a_slider_tells_its_scale(site, driver, markup, wanted):
+    show(
+        site, driver, section(f'<label for="a" id="l">Level</label>{markup}'.replace("<div", '<div aria-label="Level"'))
+    )
+    assert driver.scale(ONE, control("Level", "slider")) == wanted
 
 
 def test_choices_are_their_visible_texts(site, driver):

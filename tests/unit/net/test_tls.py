@@ -42,6 +42,12 @@ def test_the_certificate_is_fetched_without_trust(serve, certificate):
     assert server.received == []
 
 
+def test_a_certificate_that_no_authority_signed_is_not_fetched_when_it_must_be_verified(serve, certificate):
+    server = serve(lambda _n: b"", certificate)
+    with pytest.raises(UseriesError, match="CERTIFICATE_VERIFY_FAILED"):
+        tls.fetch_certificate(Target("127.0.0.1", server.port), verified=True)
+
+
 def test_the_version_is_negotiated(serve, certificate):
     server = serve(lambda _n: b"", certificate, maximum_version=ssl.TLSVersion.TLSv1_2)
     target = Target("127.0.0.1", server.port)
