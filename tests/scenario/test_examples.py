@@ -38,9 +38,9 @@ VARIABLES = {
     "vault_proxy_password": "Example-5-proxy",
     "vault_certificate_passphrase": "Example-3-certificate",
 }
-#: Examples after which the others would not be met as a reader meets them, in the order in which they are run: the pair
-#: has just been restarted, the served certificate is another one.
-LAST = ("reboot", "certificate")
+#: Examples after which the others would not be met as a reader meets them, in the order in which they are run: the
+#: served certificate is another one, the pair has just been restarted.
+LAST = ("certificate", "reboot")
 
 
 def certificate(path: Path, address: str, passphrase: str) -> None:
