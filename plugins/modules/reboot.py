@@ -47,9 +47,9 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Restart through the page, whose labels useries_console_labels names, and insist on the proof
+- name: Restart through the page, whose labels useries_console_labels names
   useries.appliance.reboot:
-    require_proof: true
+    action: restart
 """
 
 RETURN = r"""
