@@ -50,6 +50,18 @@ VARIABLES = {
 #: signing in goes over RADIUS, the served certificate is another one, the appliance is empty.
 LAST = ("product_update", "update_schedule", "reboot", "radius", "certificate", "wipe")
 
+RESTARTING = ("product_update", "reboot")
+#: What a reader would wait for before the next one.
+SETTLED = {
+    "useries.appliance.ha_info": {},
+    "register": "pair_now",
+    "until": "pair_now.high_availability.mirror_state | default('') in ['SYNCHRONIZED', '']",
+    "retries": 60,
+    "delay": 1,
+    "ignore_errors": True,
+    "ignore_unreachable": True,
+}
+
 
 def certificate(path: Path, address: str, passphrase: str) -> None:
     """The company's certificate for UVM-1A, with its key."""
@@ -84,11 +96,13 @@ def place(module: str) -> int:
 
 def examples_of_modules(pair: Site) -> list[str]:
     """What was wrong when the EXAMPLES were run, one line each."""
-    tasks = [
-        {**task, "name": f"{module}, example {number}", "ignore_errors": True, "ignore_unreachable": True}
-        for module, listed in modules().items()
-        for number, task in enumerate(listed, start=1)
-    ]
+    tasks = []
+    for module, listed in modules().items():
+        for number, task in enumerate(listed, start=1):
+            name = f"{module}, example {number}"
+            tasks.append({**task, "name": name, "ignore_errors": True, "ignore_unreachable": True})
+        if module in RESTARTING:
+            tasks.append({**SETTLED, "name": f"{module}: the pair is well again"})
     play = {"name": "Examples", "hosts": A, "gather_facts": False, "tasks": tasks}
     escrow = pair.folder / "escrow"
     escrow.mkdir()

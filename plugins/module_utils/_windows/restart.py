@@ -26,18 +26,18 @@ def boot_time(session: Session) -> datetime:
 
     :raises UseriesError: as :class:`Session`; kind ``unexpected`` for an answer that is no date.
     """
-    command = "Get-CimInstance"
     found = session.run(
-        Command(command, ClassName="Win32_OperatingSystem") | Command("Select-Object", Property=["LastBootUpTime"])
+        Command("Get-CimInstance", ClassName="Win32_OperatingSystem")
+        | Command("Select-Object", Property=["LastBootUpTime"])
     )
     try:
         moment = datetime.fromisoformat(str(found[0]["LastBootUpTime"]).replace("Z", "+00:00"))
         return moment if moment.tzinfo is not None else moment.astimezone()
     except (IndexError, KeyError, TypeError, ValueError):
         raise UseriesError(
-            f"{command} on {session.target.host} answered without a start time that is understood.",
+            f"Get-CimInstance on {session.target.host} answered without a start time that is understood.",
             surface="windows",
-            operation=f"run {command}",
+            operation="run Get-CimInstance",
             target=session.target.url,
             kind="unexpected",
         ) from None

@@ -70,7 +70,7 @@ def test_there_is_something_to_check():
     assert {"Get-BitLockerVolume", "Get-ItemProperty", "Select-Object", "ConvertTo-Json"} <= {
         name for _where, name, _parameters in COMMANDS
     }
-    assert {"manage-bde.exe", "reg.exe"} == {name for _where, name, _parameters in PROGRAMS}
+    assert {"manage-bde.exe", "reg.exe", "shutdown.exe"} == {name for _where, name, _parameters in PROGRAMS}
     assert list(SYSTEMS) == ["ws2012r2", "ws2016", "ws2019"]
 
 
