@@ -31,6 +31,16 @@ def stored(part: str, field: str) -> Look:
     return lambda node: node["settings"].get(part, {}).get(field)
 
 
+def archive(field: str) -> Look:
+    """A setting of the session archive."""
+    return lambda node: node["roles"]["applied"]["password_safe_web_portal"].get(f"session_archiving.{field}")
+
+
+def location(field: str) -> Look:
+    """A field of the backup location that was made."""
+    return lambda node: node["backups"]["locations"][-1][field]
+
+
 MAIL = {
     "server": "relay.example.com",
     "server_port": 25,
@@ -38,12 +48,51 @@ MAIL = {
     "user": "mail",
     "smtp_password": "mail-Canary",
 }
+PROXY = {
+    "enabled": True,
+    "server": "proxy.example.com",
+    "server_port": 8080,
+    "user": "u",
+    "proxy_password": "proxy-Canary",
+}
+NAS = {"name": "Nas", "path": r"\\nas\b", "share_username": "u", "share_password": "share-Canary"}
+ARCHIVE = {
+    "enabled": True,
+    "protocol": "windows_file_sharing",
+    "share_path": r"\\nas\s",
+    "share_username": "u",
+    "share_password": "share-Canary",
+}
 ROWS: dict[str, tuple[str, dict[str, Any], str, Look]] = {
     "title of the banner": ("login_banner", {"text": "Text"}, "title", lambda node: node["banner"][0]),
     "text of the banner": ("login_banner", {"title": "Title"}, "text", lambda node: node["banner"][1]),
     "mail server": ("smtp", MAIL, "server", stored("network_and_rdp_settings.smtp", "address")),
     "user of the mail server": ("smtp", MAIL, "user", stored("network_and_rdp_settings.smtp", "user")),
     "password of the mail server": ("smtp", MAIL, "smtp_password", stored("network_and_rdp_settings.smtp", "password")),
+    "proxy": ("proxy", PROXY, "server", stored("network_and_rdp_settings.proxy", "address")),
+    "user of the proxy": ("proxy", PROXY, "user", stored("network_and_rdp_settings.proxy", "username")),
+    "password of the proxy": ("proxy", PROXY, "proxy_password", stored("network_and_rdp_settings.proxy", "password")),
+    "name of a backup location": ("backup_location", NAS, "name", location("name")),
+    "user of a backup location": ("backup_location", NAS, "share_username", location("username")),
+    "password of a backup location": ("backup_location", NAS, "share_password", location("password")),
+    "share of the archive": (
+        "session_archiving",
+        ARCHIVE,
+        "share_path",
+        archive("share_path"),
+    ),
+    "user of the archive": (
+        "session_archiving",
+        ARCHIVE,
+        "share_username",
+        archive("username"),
+    ),
+    "password of the archive": (
+        "session_archiving",
+        ARCHIVE,
+        "share_password",
+        archive("password"),
+    ),
 }
 
 ALPHABET = st.characters(codec="utf-8", categories=("L", "N", "P", "S", "Z", "Cc", "Cf", "Mn"))
@@ -92,7 +141,7 @@ def test_known_hostile_texts(bench: Bench, row: str) -> None:
 
 @pytest.mark.parametrize("row", ROWS)
 def test_any_text(simulated_pair: Simulated, bench: Bench, row: str) -> None:
-    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
     @example("\r\n\t")
     @given(TEXTS)
     def any_text(text: str) -> None:

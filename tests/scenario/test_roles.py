@@ -114,7 +114,7 @@ SETTINGS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(
-    ("name", "settings", "wanted"), SETTINGS, ids=lambda value: value if type(value) is str else ""
+    ("name", "settings", "wanted"), SETTINGS, ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_a_role_is_set(bench: Bench, name: str, settings: dict[str, Any], wanted: dict[str, Any]) -> None:
     keeps_roles(bench, {"name": name, "settings": settings}, {name: wanted})
