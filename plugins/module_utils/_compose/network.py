@@ -6,43 +6,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.exported import of_page
 from ansible_collections.useries.appliance.plugins.module_utils._guide.network_and_rdp import NETWORK_AND_RDP
 
-#: part of the answer -> section, and the options that are its fields.
-PARTS: Mapping[str, tuple[str, Mapping[str, str]]] = {
-    "rdp": ("rdp", {"enabled": "enable_remote_desktop", "two_factor_required": "two_factor_required"}),
-    "ip_address": (
-        "ip",
-        {name: name for name in ("network_card", "dhcp", "ip_address", "subnet_mask", "gateway", "dns")},
-    ),
-    "smtp": (
-        "smtp",
-        {"server": "address", "server_port": "port", "enable_ssl": "enable_ssl", "user": "user"},
-    ),
-    "proxy": (
-        "proxy",
-        {"enabled": "use_proxy", "server": "address", "server_port": "port", "user": "username"},
-    ),
-    "bits_throttle": ("bits", {"level": "throttle"}),
-}
+CARD = ("network_card", "dhcp", "ip_address", "subnet_mask", "gateway", "dns")
 
 
 def settings(console: ConsoleSurface) -> dict[str, Any]:
     """Every section by the name of its module, without passwords; the page is opened once."""
-    console.open(NETWORK_AND_RDP)
-    found: dict[str, Any] = {}
-    for part, (id, options) in PARTS.items():
-        values = console.read(NETWORK_AND_RDP.section(id), options.values(), fresh=False)
-        found[part] = {option: values[field] for option, field in options.items()}
-    card = found["ip_address"]
+    found: dict[str, Any] = of_page(console, NETWORK_AND_RDP)
+    ip, bits = NETWORK_AND_RDP.section("ip"), NETWORK_AND_RDP.section("bits")
+    card = console.read(ip, CARD, fresh=False)
     card["dns"] = servers(card["dns"])
-    card["network_cards"] = console.choices(NETWORK_AND_RDP.section("ip"), "network_card")
-    found["bits_throttle"].update(asdict(console.scale(NETWORK_AND_RDP.section("bits"), "throttle")))
+    card["network_cards"] = console.choices(ip, "network_card")
+    found["ip_address"] = card
+    if found["bits_throttle"] is not None:
+        found["bits_throttle"].update(asdict(console.scale(bits, "throttle")))
     return found
 
 
