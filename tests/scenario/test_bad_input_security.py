@@ -273,7 +273,7 @@ def test_the_name_is_read_from_windows(windows: Bench) -> None:
     windows.control.set("windows", OLD, A)
     told = windows.attempt("appliance_identity", network_name="UVM-1A")
     assert told["identity"]["shown_by"] == "certificate"
-    assert "Windows does not say" in told["warnings"][0]
+    assert "could not be read (windows)" in told["warnings"][0]
 
 
 def test_a_waiting_cold_spare_may_be_called_otherwise(bench: Bench) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import read_node
 from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import read_role
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES
@@ -18,24 +19,40 @@ ACTIVE = "HKLM:\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ActiveCompute
 
 @dataclass(frozen=True)
 class ShownName:
-    """A network name, empty where it cannot be read, and who shows it: ``windows`` or ``certificate``."""
+    """A network name, empty where it cannot be read, and who shows it: ``windows``, ``partner`` or ``certificate``."""
 
     name: str
     by: str
 
 
 def shown_name(surfaces: Surfaces) -> ShownName:
-    """Windows says it where WinRM is configured and answers; else the subject of the served certificate (guide 298)."""
-    if surfaces.configured("windows"):
-        from ansible_collections.useries.appliance.plugins.module_utils._windows.registry import read_value
-
+    """Windows says it where WinRM is configured; else the partner's page shows it; else the subject of the certificate
+    that is served (guide 298), unless that is for several hosts. One that should tell it and does not is a warning.
+    """
+    for by, ask in (("windows", _by_windows), ("partner", _by_partner)):
         try:
-            return ShownName(str(read_value(surfaces.windows, ACTIVE, "ComputerName") or ""), "windows")
+            name = ask(surfaces)
         except UseriesError as error:
-            surfaces.warnings.append(f"Windows does not say how it is called: {error.message}")
+            surfaces.warnings.append(f"The network name could not be read ({by}): {error.message}")
+            continue
+        if name:
+            return ShownName(name, by)
     subject = surfaces.certificate().subject or ""
-    common = next((part[3:] for part in subject.split(",") if part.startswith("CN=")), "")
-    return ShownName(common.split(".")[0], "certificate")
+    common = [part.removeprefix("CN=") for part in subject.split(",") if part.startswith("CN=")]
+    single = common[0] if len(common) == 1 and "*" not in common[0] else ""
+    return ShownName(single.split(".")[0], "certificate")
+
+
+def _by_windows(surfaces: Surfaces) -> str:
+    if not surfaces.configured("windows"):
+        return ""
+    from ansible_collections.useries.appliance.plugins.module_utils._windows.registry import read_value
+
+    return str(read_value(surfaces.windows, ACTIVE, "ComputerName") or "")
+
+
+def _by_partner(surfaces: Surfaces) -> str:
+    return read_node(surfaces.partner.console).partner if surfaces.has_partner else ""
 
 
 def cold_spare_is_on(console: ConsoleSurface) -> bool:

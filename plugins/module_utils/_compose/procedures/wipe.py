@@ -6,12 +6,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import read_node
-from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
+from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import ShownName, shown_name
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
 from ansible_collections.useries.appliance.plugins.module_utils._guide.accounts_and_licensing import (
@@ -21,48 +18,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 
 PURGE = ACCOUNTS_AND_LICENSING.section("purge")
 GONE = re.compile(r"\b(?:purged|wiped|erased)\b", re.IGNORECASE)
-NAME = "HKLM:\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ActiveComputerName"
 LOSS = "Wiping erases the database, the user configuration data and the events of this appliance"
-
-
-@dataclass(frozen=True)
-class Shown:
-    """The network name that the appliance shows; :param source: ``windows``, ``partner`` or ``certificate``."""
-
-    name: str
-    source: str
-
-
-def network_name(surfaces: Surfaces, warn: Callable[[str], None]) -> Shown:
-    """The name as Windows says it where its variables are set, else as the partner shows it, else as it stands in the
-    certificate that the appliance serves, unless that is for several hosts. Empty when none of them tells it.
-
-    :param warn: takes a sentence about one that should tell it and does not answer.
-    """
-    ways = {"windows": _by_windows, "partner": _by_partner}
-    for source, ask in ways.items():
-        try:
-            name = ask(surfaces)
-        except UseriesError as error:
-            warn(f"The network name could not be read ({source}): {error.message}")
-            continue
-        if name:
-            return Shown(name, source)
-    subject = surfaces.certificate().subject or ""
-    common = [part.removeprefix("CN=") for part in subject.split(",") if part.startswith("CN=")]
-    return Shown(common[0] if len(common) == 1 and "*" not in common[0] else "", "certificate")
-
-
-def _by_windows(surfaces: Surfaces) -> str:
-    if not surfaces.configured("windows"):
-        return ""
-    from ansible_collections.useries.appliance.plugins.module_utils._windows.registry import read_value
-
-    return str(read_value(surfaces.windows, NAME, "ComputerName") or "")
-
-
-def _by_partner(surfaces: Surfaces) -> str:
-    return read_node(surfaces.partner.console).partner if surfaces.has_partner else ""
 
 
 class WipeAppliance(Action):
@@ -88,25 +44,25 @@ class WipeAppliance(Action):
             "still there."
         )
 
-    def read(self) -> Shown:
+    def read(self) -> ShownName:
         console = self.task.surfaces.console
         console.open(PURGE.page)
         if not console.enabled(PURGE, "wipe_appliance"):
             raise self.refuse("The console does not let the appliance be wiped now.", remedy="Look at the page.")
-        return network_name(self.task.surfaces, self.warn)
+        return shown_name(self.task.surfaces)
 
-    def due(self, before: Shown) -> Plan:
+    def due(self, before: ShownName) -> Plan:
         return Plan([Change("data of the appliance", "present", "erased")], header=self.what())
 
-    def before_order(self, before: Shown) -> None:
+    def before_order(self, before: ShownName) -> None:
         self.confirmed(
             [before.name],
-            f"{LOSS}, and the appliance is {before.name or 'unknown'} (told by: {before.source}).",
+            f"{LOSS}, and the appliance is {before.name or 'unknown'} (told by: {before.by}).",
             first="Check that this is the one and that a verified backup of it exists",
             flag="accept_data_loss",
         )
 
-    def order(self, before: Shown) -> None:
+    def order(self, before: ShownName) -> None:
         try:
             outcome = self.task.surfaces.console.press(PURGE, "wipe_appliance", answer=True)
         except UseriesError as error:
@@ -116,7 +72,7 @@ class WipeAppliance(Action):
             return
         self.words = outcome.message
 
-    def effect(self, before: Shown) -> Shown:
+    def effect(self, before: ShownName) -> ShownName:
         self.warn(
             "The data of the appliance was erased. A new sign-in, licences, certificates and partners may have to be "
             "set up again, and the appliance may have to be rebooted."
@@ -125,5 +81,5 @@ class WipeAppliance(Action):
             self.warn(f'The console says "{self.words}"; look whether the data is gone.')
         return before
 
-    def shown(self, state: Shown) -> dict[str, Any]:
-        return {"network_name": state.name, "name_told_by": state.source, "message": self.words}
+    def shown(self, state: ShownName) -> dict[str, Any]:
+        return {"network_name": state.name, "name_told_by": state.by, "message": self.words}
