@@ -164,6 +164,10 @@ def _get_cim_instance(machine: Machine, objects: Objects, given: Mapping[str, An
     }
     if name.lower() == "softwarelicensingproduct":
         return _licensing_products(machine)
+    if name.lower() == "win32_service":
+        return [
+            {"Name": name, "DisplayName": name, "State": state} for name, state in appliance.services.states.items()
+        ]
     if name.lower() not in classes or str(given.get("namespace", "root/cimv2")).lower() not in (
         "root/cimv2",
         "root\\cimv2",

@@ -45,6 +45,10 @@ class Appliance(Protocol):
         """Whether it is on and on the network."""
 
     @property
+    def services(self) -> Any:
+        """Its services, see the model."""
+
+    @property
     def volumes(self) -> Any:
         """Encrypted volumes, see the model."""
 

@@ -89,7 +89,7 @@ UNKNOWN = [
     ("general_setings.pre_login_banner.title", "no page 'general_setings'", "general_settings"),
     ("general_settings.pre_login_baner.title", "no label", "general_settings.pre_login_banner.title"),
     ("general_settings.pre_login_banner.titel", "no label", "general_settings.pre_login_banner.title"),
-    ("general_settings.zzz", "no label 'general_settings.zzz'", "general_settings.date_and_time"),
+    ("general_settings.zzz", "no label 'general_settings.zzz'", "use a key like general_settings"),
     ("zzz", "no page 'zzz'", "backup_and_restore"),
 ]
 

@@ -39,6 +39,7 @@ REMEDIES = {
     "precondition": "Look at the page in the console: this task does not answer a question that it does not know.",
 }
 JUST_NOW, STILL = 2.0, 10.0  # seconds
+PASSIVE = "This node is passive: its Diagnostics shows two tabs only (guide 1214). Run the task for the active node."
 LABEL_KINDS = frozenset({"label_missing", "label_ambiguous"})
 
 
@@ -55,7 +56,7 @@ class ConsoleSurface:
 
     :param open_driver: signs in at first use; :param overrides: ``useries_console_labels``.
     :param chooser: tells at first use which profile the console has.
-    :param answered: called whenever the console has answered.
+    :param answered: called whenever the console has answered; :param passive: whether this node is passive now.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class ConsoleSurface:
         answered: Callable[[], None],
         target: str,
         let_go: Callable[[], None] = lambda: None,
+        passive: Callable[[], bool] = lambda: False,
     ) -> None:
         self._open_driver = open_driver
         self._driver: ConsoleDriver | None = None
@@ -74,6 +76,7 @@ class ConsoleSurface:
         self._overrides = overrides
         self._answered = answered
         self._let_go = let_go
+        self._passive = passive
         self._opened = ""
         self._looked: Page | None = None  # the page that is open, as long as nothing was pressed or filled in there
         self._since = 0.0
@@ -97,7 +100,7 @@ class ConsoleSurface:
                     "If the menu words it differently, set it in useries_console_labels: "
                     f"{{'{page.id}': '<the menu's words>'}}."
                 )
-                _say_when(error, page.when)
+                _say_when(error, PASSIVE if page.active_only and self._passive() else page.when)
                 if not self.profile.confirmed and page.id not in self.profile.stated:
                     error.remedy += " Where later versions have this page is not publicly stated: do it by hand there."
             raise
@@ -395,7 +398,8 @@ class ConsoleSurface:
 def _say_when(error: UseriesError, when: str) -> None:
     """Why a part need not be there comes before what to do about other words for it."""
     if error.kind == "label_missing" and when:
-        error.remedy = f"It is there only when {when}. {error.remedy}".strip()
+        why = when if when == PASSIVE else f"It is there only when {when}."
+        error.remedy = f"{why} {error.remedy}".strip()
 
 
 def _words(section: Section, button: Button) -> str:

@@ -18,6 +18,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.exporte
     archiving_options,
     role_options,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._guide.appliance_health import APPLIANCE_HEALTH
 from ansible_collections.useries.appliance.plugins.module_utils._guide.general_settings import GENERAL_SETTINGS
 from ansible_collections.useries.appliance.plugins.module_utils._guide.network_and_rdp import NETWORK_AND_RDP
 from ansible_collections.useries.appliance.plugins.module_utils._guide.security_settings import SECURITY_SETTINGS
@@ -100,6 +101,15 @@ PARTS: tuple[Part, ...] = (
         convert=lambda values: values if values.get("enabled") else {"enabled": False},
     ),
     Part("bits_throttle", NETWORK_AND_RDP.section("bits"), options={"level": "throttle"}),
+    Part(
+        "health_alerts",
+        APPLIANCE_HEALTH.section("alerts"),
+        options={
+            "service_state": "service_state_alerts",
+            "service_control_manager": "service_control_manager_alerts",
+            "hardware": "hardware_alerts",
+        },
+    ),
 )
 
 

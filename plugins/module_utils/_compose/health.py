@@ -13,18 +13,16 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.backups import SCHEDULE, listed
 from ansible_collections.useries.appliance.plugins.module_utils._compose.certificates import days_left, describe
 from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import (
-    number,
     read_metrics,
     read_node,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.now import appliance_now
-from ansible_collections.useries.appliance.plugins.module_utils._compose.overview import health, versions
+from ansible_collections.useries.appliance.plugins.module_utils._compose.overview import dashboard, versions
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import BROKEN, SYNCHRONIZED
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
-GAUGES = ("cpu_usage", "sql_cpu_usage", "sql_memory", "used_disk_space_c")
 EARLY = 5  # minutes that two clocks may differ
 ORDER = ("good", "unknown", "warning", "bad")  # from best to worst
 
@@ -79,18 +77,11 @@ def look(surfaces: Surfaces, warn: Callable[[str], None]) -> dict[str, Any]:
         "certificate": {**describe(served), "days_left": days_left(served)},
         "pair": {**node.as_dict(), **(part("metrics", lambda: read_metrics(console)) or {})} if paired else None,
         "versions": part("versions", lambda: versions(console)),
-        "dashboard": part("dashboard", lambda: _dashboard(health(console))),
+        "dashboard": part("dashboard", lambda: dashboard(console)),
         "backups": part("backups", lambda: _backups(surfaces)),
         "now": part("now", lambda: appliance_now(console, warn).isoformat()),
     }
     return {**found, "not_read": not_read}
-
-
-def _dashboard(shown: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    if shown is None:
-        return None
-    gauges = {name: number(shown.get(name)) for name in GAUGES}
-    return {**gauges, "services": shown.get("services"), "analyzer_reporting": shown.get("analyzer_reporting")}
 
 
 def _backups(surfaces: Surfaces) -> dict[str, Any]:

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import number
 from ansible_collections.useries.appliance.plugins.module_utils._guide.accounts_and_licensing import (
     ACCOUNTS_AND_LICENSING,
 )
@@ -17,6 +19,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.updates i
 VERSIONS = BEYONDTRUST_UPDATES.section("versions")
 SERIALS = ACCOUNTS_AND_LICENSING.section("product_serial_numbers")
 DASHBOARD = HEALTH_DASHBOARD.section("dashboard")
+GAUGES = ("cpu_usage", "sql_cpu_usage", "sql_memory", "used_disk_space_c")
 
 
 def versions(console: ConsoleSurface) -> dict[str, str]:
@@ -39,3 +42,25 @@ def health(console: ConsoleSurface) -> dict[str, Any] | None:
         return None
     there = console.there(DASHBOARD, [one.id for one in DASHBOARD.fields])
     return console.read(DASHBOARD, there, fresh=False)
+
+
+def dashboard(console: ConsoleSurface) -> dict[str, Any] | None:
+    """The dashboard in numbers: percentages, services running and stopped; None for what is not shown (guide 511)."""
+    shown = health(console)
+    if shown is None:
+        return None
+    counts = {word: _before(word, shown.get("services")) for word in ("running", "stopped")}
+    gauges = {name: number(shown.get(name)) for name in GAUGES}
+    return {
+        **gauges,
+        "services": shown.get("services"),
+        "services_running": counts["running"],
+        "services_stopped": counts["stopped"],
+        "analyzer_reporting": shown.get("analyzer_reporting"),
+    }
+
+
+def _before(word: str, text: Any) -> int | None:
+    """The number that stands before a word, as in ``14 running, 7 stopped``."""
+    found = re.search(rf"(\d+)\s+{word}", str(text or ""), re.IGNORECASE)
+    return int(found.group(1)) if found else None

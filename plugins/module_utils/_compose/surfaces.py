@@ -365,9 +365,15 @@ class Surfaces:
         untouched = "" if self._is_partner else "Nothing was changed."
         chooser = Chooser(wanted, self._module, sessions, target.url, self.warnings.append, untouched)
         labels = self._options.get("console_labels") or {}
-        surface = ConsoleSurface(sign_in, chooser, labels, self._heard, target.url, let_go)
+        surface = ConsoleSurface(sign_in, chooser, labels, self._heard, target.url, let_go, self._is_passive)
         self._open.callback(surface.close)
         return surface
+
+    def _is_passive(self) -> bool:
+        """As the endpoint says; only for the words of an error, so that its silence is no error of its own."""
+        with contextlib.suppress(UseriesError):
+            return self.role() == "Passive"
+        return False
 
     def _heard(self) -> None:
         self.answered = True

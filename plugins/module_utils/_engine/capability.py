@@ -133,6 +133,10 @@ class Capability(ABC):
         """What the task is about in words, for messages and the diff's header."""
         return type(self).__name__
 
+    def severity(self) -> Impact:
+        """The worst effect of what this task asks for, when its options make it another than the declaration's."""
+        return self.impact
+
     def check(self) -> None:  # noqa: B027 - a hook, not every declaration has such rules
         """Refuse bad input that the argument spec cannot see; touches nothing."""
 

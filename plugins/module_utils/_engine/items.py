@@ -30,8 +30,8 @@ class Items(Saving):
             self.spare_stored_secrets(present, plan)
         self.before_write(present, plan)
         result: dict[str, Any] = {"changed": True, "diff": plan.diff()}
-        self.task.gate.expect(self.impact, self.expects, self.what())
-        if not self.task.gate.open(self.impact):
+        self.task.gate.expect(self.severity(), self.expects, self.what())
+        if not self.task.gate.open(self.severity()):
             self.task.journal.promise(self.provides(plan))
             return {**result, self.returns: None if self.absent else self.shown({**(present or {}), **plan.wanted})}
         after = self.saved(lambda: self.write(present, plan), self.find, plan, what_is_read="list")

@@ -14,6 +14,7 @@ HEALTH_DASHBOARD = Page(
     "Health Dashboard",
     ("Diagnostics",),
     when="the node is not passive: Diagnostics then shows two tabs only",
+    active_only=True,
     lines="494-511, 1214",
     parts=(
         Section(

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from ansible_collections.useries.appliance.plugins.module_utils._guide import (
     accounts_and_licensing,
+    appliance_health,
     backup_and_restore,
     diagnostics,
     general_settings,
@@ -38,6 +39,7 @@ MODULES: tuple[ModuleType, ...] = (
     backup_and_restore,
     reboot,
     diagnostics,
+    appliance_health,
     roles_editor,
     high_availability,
 )

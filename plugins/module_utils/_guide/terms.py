@@ -98,6 +98,7 @@ class Section:
 class Page:
     """A page: how to get there by the menu's texts, and its sections; ``role``: the role that brings it.
 
+    :param active_only: a passive node may not show it (guide 1214).
     :param unprinted: the guide prints no label of it, so the user has to name every one before anything is done there.
     """
 
@@ -107,6 +108,7 @@ class Page:
     parts: tuple[Section, ...] = ()
     when: str = ""
     role: str = ""
+    active_only: bool = False
     unprinted: bool = False
     lines: str = ""
 

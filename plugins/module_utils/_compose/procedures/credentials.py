@@ -16,6 +16,7 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.masking import masked
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Proof
+from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Impact
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
 from ansible_collections.useries.appliance.plugins.module_utils._guide.accounts_and_licensing import (
     ACCOUNTS_AND_LICENSING,
@@ -44,7 +45,7 @@ class Present:
 class ChangeCredentials(Action):
     """Options ``accounts``, ``new_password``, ``new_username``, ``support_was_asked`` and ``update_password``."""
 
-    proven_anew = False
+    proven_anew = renames = False
 
     # -- bad input -----------------------------------------------------------------------------------------------------
     def check(self) -> None:
@@ -92,6 +93,10 @@ class ChangeCredentials(Action):
             "sign-ins may lock the user."
         )
 
+    def severity(self) -> Impact:
+        """The guide names restarts of services for a new user name."""
+        return "service" if self.renames else self.impact
+
     def read(self) -> Present:
         console = self.task.surfaces.console
         shown = console.read(CREDENTIALS, ["username"], fresh=not self.proven_anew)
@@ -106,7 +111,7 @@ class ChangeCredentials(Action):
         name = self.given.get("new_username")
         if name is not None and name != before.username:
             plan.changes.append(Change("username", before.username, name))
-            self.impact = "service"  # type: ignore[misc]  # the guide names restarts of services
+            self.renames = True
         return plan
 
     @property
