@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from tests.scenario.bad_input_bench import A, Bench
+import pytest
+
+from tests.scenario.bad_input_bench import A, B, Bench
 
 
 def test_the_adapters_of_ipconfig(bench: Bench) -> None:
@@ -18,3 +20,9 @@ def test_the_adapters_of_ipconfig(bench: Bench) -> None:
     assert one["dns"] == ["192.0.2.53", "192.0.2.54"]
     assert "Windows IP Configuration" in done["ipconfig"]["text"]
     assert bench.writes() == 0
+
+
+@pytest.mark.parametrize("module", ["ipconfig_info", "notification_info"])
+def test_a_passive_node_has_no_such_page(bench: Bench, module: str) -> None:
+    bench.stage("synchronized")
+    bench.refused(module, "It is there only when", "not passive", on=B)
