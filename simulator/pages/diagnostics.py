@@ -61,7 +61,21 @@ def _notification_rows(appliance: Any) -> list[dict[str, str]]:
 
 
 def _ipconfig(appliance: Any) -> dict[str, Any]:
-    return {"output": f"Host Name . . . : {appliance.network_name}\nIPv4 Address. . : {appliance.address}(Preferred)"}
+    lines = (
+        "Windows IP Configuration",
+        "",
+        f"   Host Name . . . . . . . . . . . . : {appliance.network_name}",
+        "   IP Routing Enabled. . . . . . . . : No",
+        "",
+        "Ethernet adapter Ethernet 1:",
+        "",
+        "   Physical Address. . . . . . . . . : 00-15-5D-01-02-03",
+        f"   IPv4 Address. . . . . . . . . . . : {appliance.address}(Preferred)",
+        "   Subnet Mask . . . . . . . . . . . : 255.255.255.0",
+        "   DNS Servers . . . . . . . . . . . : 192.0.2.53",
+        "                                       192.0.2.54",
+    )
+    return {"output": "\n".join(lines)}
 
 
 def _refresh(_appliance: Any, _values: Values) -> Outcome:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Field, Page, Section
+from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Button, Field, Page, Section
 
 OWN_SQL = "the database is on the appliance itself"
 
@@ -32,6 +32,37 @@ HEALTH_DASHBOARD = Page(
                 Field("services", "Services running and stopped", "readonly", guessed=True, lines="502"),
                 Field("analyzer_reporting", "Analyzer reporting", "readonly", guessed=True, lines="503"),
             ),
+        ),
+    ),
+)
+NOTIFICATIONS = Page(
+    "notifications",
+    "APPLIANCE NOTIFICATIONS",
+    ("Diagnostics", "Notifications"),
+    when="the node is not passive: Diagnostics then shows two tabs only",
+    lines="562-704, 1214",
+    parts=(
+        Section(
+            "notification_list",
+            "Notifications",
+            lines="684-704",
+            fields=(Field("notifications", "notifications", "list", guessed=True, lines="690-704"),),
+        ),
+    ),
+)
+TOOLS = Page(
+    "tools",
+    "Tools",
+    ("Diagnostics", "Tools"),
+    when="the node is not passive: Diagnostics then shows two tabs only",
+    lines="708-714, 1214",
+    parts=(
+        Section(
+            "network_configuration",
+            "Network Configuration",
+            lines="713",
+            fields=(Field("output", "IPConfig /all", "readonly", lines="713"),),
+            buttons=(Button("refresh", "Refresh", lines="713"),),
         ),
     ),
 )

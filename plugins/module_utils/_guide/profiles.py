@@ -173,6 +173,7 @@ LATER = Profile(
             rows=("DIAG-13", "DIAG-14"),
             sources=("S13",),
             menus=(("Diagnostics", "Tools"),),
+            modules=("ipconfig_info",),
         ),
     ),
 )
