@@ -377,7 +377,7 @@ class ConsoleSurface:
         self._possible(self.profile.refuses_section(section), f"The section {section.title}")
         key = f"{section.page.id}.{section.id}"
         texts = [*self.profile.labels.get(key, ()), section.title, *section.aliases]
-        title = self._name(key, texts[0], texts[1:], section.guessed)
+        title = Name(tuple(texts)) if section.named else self._name(key, texts[0], texts[1:], section.guessed)
         anchor = self._button(section, section.button(section.anchor)) if section.anchor else None
         return Place(key, title, anchor=anchor)
 

@@ -22,6 +22,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide import (
     general_settings,
     high_availability,
     network_and_rdp,
+    performance_counters,
     roles_editor,
     security_settings,
     updates,
@@ -36,6 +37,7 @@ MODULES: tuple[ModuleType, ...] = (
     network_and_rdp,
     backup_and_restore,
     diagnostics,
+    performance_counters,
     roles_editor,
     high_availability,
 )
