@@ -13,6 +13,14 @@ description:
   - Reads the page Performance Counters of the site Diagnostics.
 author:
   - The useries.appliance authors (@useries)
+options:
+  names:
+    description:
+      - Counters to look for besides the base ones and those that the page's titles name.
+      - A browser sees no titles of what stands behind tabs or closed headers, so name added counters here.
+    type: list
+    elements: str
+    default: []
 extends_documentation_fragment:
   - useries.appliance.console
   - useries.appliance.info
@@ -64,10 +72,10 @@ class PerformanceCountersInfo(Info):
     """Guide 536-559."""
 
     returns = "performance_counters"
-    options: ClassVar = {}
+    options: ClassVar = {"names": {"type": "list", "elements": "str", "default": []}}
 
     def read(self) -> dict[str, Any]:
-        return read_page(self.task.surfaces.console)
+        return read_page(self.task.surfaces.console, self.given["names"])
 
 
 DECLARATION = PerformanceCountersInfo

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
@@ -74,13 +74,16 @@ def available(console: ConsoleSurface) -> list[str]:
     return [name for name in console.choices(LIST, "available_counters") if name.strip()]
 
 
-def read_page(console: ConsoleSurface) -> dict[str, Any]:
-    """Switches, counters with their numbers, and those that may be added."""
+def read_page(console: ConsoleSurface, further: Sequence[str]) -> dict[str, Any]:
+    """Switches, counters with their numbers, and those that may be added.
+
+    :param further: names to look for besides those that are titles: a browser sees none behind tabs.
+    """
     console.open(PERFORMANCE_COUNTERS)
     switches = console.read(NOTIFICATION, SWITCHES.values(), fresh=False)
     names = list(BASE_COUNTERS)
-    for title in console.titles():
-        if not any(same(title, known) for known in (*names, PERFORMANCE_COUNTERS.title)):
+    for title in (*further, *console.titles()):
+        if title.strip() and not any(same(title, known) for known in (*names, PERFORMANCE_COUNTERS.title)):
             names.append(" ".join(title.split()))
     return {
         **{option: switches[field] for option, field in SWITCHES.items()},
