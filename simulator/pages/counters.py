@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from simulator.model.counters import ADDITIONAL, BASE, NUMBERS
+from simulator.model.counters import ADDITIONAL, BASE, FIRST, NUMBERS
 from simulator.pages.kit import Values, button, text
 from simulator.pages.spec import Field, Page, Section
 
@@ -25,7 +25,7 @@ def _listed(counter: str) -> Callable[[Any], bool]:
 
 
 def _numbers(counter: str) -> Callable[[Any], dict[str, Any]]:
-    return lambda appliance: dict(appliance.counters.numbers.get(counter, {}))
+    return lambda appliance: dict(appliance.counters.numbers.get(counter, FIRST))
 
 
 def _counter(counter: str) -> Section:

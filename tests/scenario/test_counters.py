@@ -118,7 +118,7 @@ def test_a_refusal_of_the_console_is_told(bench: Bench) -> None:
 
 
 def test_the_page_is_reported(bench: Bench) -> None:
-    bench.attempt("network_info")
+    bench.attempt("performance_counters_info")
     bench.control.reset_counts()
     told = bench.attempt("performance_counters_info")["performance_counters"]
     assert told == {
