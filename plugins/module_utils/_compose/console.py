@@ -267,9 +267,9 @@ class ConsoleSurface:
         self._looked = self._anew = None
         self._do(lambda driver: driver.visit(self._menu(page)))
 
-    def titles(self) -> list[str]:
-        """The titles of the open page."""
-        return self._do(lambda driver: driver.sections())
+    def titles(self, *, every: bool = False) -> list[str]:
+        """The titles of the open page; ``every``: also those of parts without buttons."""
+        return self._do(lambda driver: driver.sections(every=every))
 
     def menu_texts(self) -> list[str]:
         """The texts of its menus."""

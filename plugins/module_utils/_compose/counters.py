@@ -82,7 +82,7 @@ def read_page(console: ConsoleSurface, further: Sequence[str]) -> dict[str, Any]
     console.open(PERFORMANCE_COUNTERS)
     switches = console.read(NOTIFICATION, SWITCHES.values(), fresh=False)
     names = list(BASE_COUNTERS)
-    for title in (*further, *console.titles()):
+    for title in (*further, *console.titles(every=True)):
         if title.strip() and not any(same(title, known) for known in (*names, PERFORMANCE_COUNTERS.title)):
             names.append(" ".join(title.split()))
     return {
