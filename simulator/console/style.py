@@ -82,6 +82,8 @@ class Style:
         label = item.title if isinstance(item, (Section, Page)) else item.label
         if not item.guessed or isinstance(item, Page):
             return label
+        if isinstance(item, Field) and item.like:
+            path = (path[0], item.like, *path[2:])
         return self.pick((label, *item.wordings), "wording", *path)
 
     def dressed(self, label: str, *path: str) -> str:

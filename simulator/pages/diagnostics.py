@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model.services import RUNNING, STOPPED
+from simulator.pages.counters import PERFORMANCE
 from simulator.pages.kit import Values, button, missing, stored
 from simulator.pages.spec import Field, Outcome, Page, Section, Table
 
@@ -158,9 +159,6 @@ SERVICES = Section(
     ),
 )
 APPLIANCE_HEALTH = Page("appliance_health", "Appliance Health", (SITE, "Appliance Health"), (ALERTS, SERVICES))
-PERFORMANCE = Page(
-    "performance_counters", "Performance Counters", (SITE, "Performance Counters"), modelled=False, available=_active
-)
 NOTIFICATIONS = Page(
     "notifications",
     "APPLIANCE NOTIFICATIONS",

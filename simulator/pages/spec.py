@@ -80,6 +80,7 @@ class Field:
     :param choices: texts of a choice, or a function of the appliance.
     :param states: words that a toggle shows after its label, e.g. ("Yes", "No").
     :param available: False hides the control (function of the appliance).
+    :param like: id of another section of the page; its field of the same id draws the same wording.
     """
 
     id: str
@@ -95,6 +96,7 @@ class Field:
     step: int | None = None
     secret: bool = False
     available: Callable[[Any], bool] | None = None
+    like: str = ""
 
 
 Press = Callable[[Any, Mapping[str, Any]], Outcome]

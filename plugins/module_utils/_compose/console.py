@@ -271,9 +271,9 @@ class ConsoleSurface:
         self._looked = self._anew = None
         self._do(lambda driver: driver.visit(self._menu(page)))
 
-    def titles(self) -> list[str]:
-        """The titles of the open page."""
-        return self._do(lambda driver: driver.sections())
+    def titles(self, *, every: bool = False) -> list[str]:
+        """The titles of the open page; ``every``: also those of parts without buttons."""
+        return self._do(lambda driver: driver.sections(every=every))
 
     def menu_texts(self) -> list[str]:
         """The texts of its menus."""
@@ -381,7 +381,7 @@ class ConsoleSurface:
         self._possible(self.profile.refuses_section(section), f"The section {section.title}")
         key = f"{section.page.id}.{section.id}"
         texts = [*self.profile.labels.get(key, ()), section.title, *section.aliases]
-        title = self._name(key, texts[0], texts[1:], section.guessed)
+        title = Name(tuple(texts)) if section.named else self._name(key, texts[0], texts[1:], section.guessed)
         anchor = self._button(section, section.button(section.anchor)) if section.anchor else None
         return Place(key, title, anchor=anchor)
 

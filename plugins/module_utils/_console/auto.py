@@ -73,10 +73,10 @@ class AutoDriver:
         """The texts of the menus."""
         return self._do(lambda driver: driver.menu_texts())
 
-    def sections(self) -> list[str]:
+    def sections(self, *, every: bool = False) -> list[str]:
         """The titles on the page."""
         self._see_shell()
-        return self._do(lambda driver: driver.sections())
+        return self._do(lambda driver: driver.sections(every=every))
 
     def has(self, section: Section) -> bool:
         """Whether the section is there."""

@@ -46,8 +46,8 @@ class ConsoleDriver(Protocol):
     def menu_texts(self) -> list[str]:
         """Every text of the menus of the present page."""
 
-    def sections(self) -> list[str]:
-        """The titles on the present page, in order."""
+    def sections(self, *, every: bool = False) -> list[str]:
+        """The titles on the present page, in order; ``every``: also those of parts without buttons."""
 
     def has(self, section: Section) -> bool:
         """Whether the section is on the present page."""

@@ -88,11 +88,11 @@ class LabelDriver(Walking):
         """The texts of the menus."""
         return self._look("read the menus", menus.texts)
 
-    def sections(self) -> list[str]:
+    def sections(self, *, every: bool = False) -> list[str]:
         """The titles on the page."""
         return self._look(
             "read the titles",
-            lambda page: list(dict.fromkeys(one.text for one in headings(page) if not one.minor)),
+            lambda page: list(dict.fromkeys(one.text for one in headings(page) if every or not one.minor)),
         )
 
     def has(self, section: Section) -> bool:

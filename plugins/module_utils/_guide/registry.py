@@ -24,6 +24,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide import (
     high_availability,
     network_and_rdp,
     reboot,
+    performance_counters,
     roles_editor,
     security_settings,
     updates,
@@ -40,6 +41,7 @@ MODULES: tuple[ModuleType, ...] = (
     reboot,
     diagnostics,
     appliance_health,
+    performance_counters,
     roles_editor,
     high_availability,
 )

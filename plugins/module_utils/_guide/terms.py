@@ -72,7 +72,10 @@ class Button:
 
 @dataclass(frozen=True)
 class Section:
-    """A titled part of a page; ``anchor`` is the id of the button that tells it when its title is a guess."""
+    """A titled part of a page; ``anchor`` is the id of the button that tells it when its title is a guess.
+
+    :param named: its title is a name that the appliance's data give; no other words are looked up for it.
+    """
 
     id: str
     title: str
@@ -81,6 +84,7 @@ class Section:
     aliases: tuple[str, ...] = ()
     guessed: bool = False
     anchor: str = ""
+    named: bool = False
     when: str = ""
     lines: str = ""
     page: Page = attribute(default=None, repr=False, compare=False)  # type: ignore[assignment]

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,12 @@ def test_titles_of_the_profile_are_found_and_those_of_the_user_win(task: Task) -
     console = task(security_settings__generate_certificate="Renew It")
     console.open(SETTINGS)
     assert not console.has(GENERATE)
+
+
+def test_a_section_that_the_data_name_has_no_other_words(task: Task) -> None:
+    console = task(security_settings__generate_certificate="Renew It")
+    console.open(SETTINGS)
+    assert console.has(replace(GENERATE, named=True))
 
 
 def test_a_section_that_has_moved_is_refused_though_its_title_is_there(task: Task) -> None:

@@ -264,6 +264,9 @@ def test_a_control_called_like_its_section_is_no_rival_of_it(site, driver):
     assert driver.buttons(ONE) == ["Save"]
     assert driver.read(ONE, [control("Section One", "toggle")]) == {"page.one.it": True}
     assert driver.sections() == ["The Page", "Section One"]
+    show(site, driver, section(group.replace("Section One", "Group")))
+    assert driver.sections() == ["The Page", "Section One"]
+    assert driver.sections(every=True) == ["The Page", "Section One", "Group (Enabled)"]
 
 
 def test_columns_that_one_can_sort_by(site, driver):

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import NoReturn, TypeVar
 from urllib.parse import urljoin
 
@@ -96,9 +97,10 @@ class KeptPage(HtmlDriver):
         seen = self._in_each(lambda: super(KeptPage, self).survey(section, controls, buttons))
         return max(seen, key=lambda one: len(one.found))
 
-    def sections(self) -> list[str]:
+    def sections(self, *, every: bool = False) -> list[str]:
         """The titles of all views."""
-        return list(dict.fromkeys(one for titles in self._in_each(super().sections) for one in titles))
+        found = self._in_each(partial(super().sections, every=every))
+        return list(dict.fromkeys(one for titles in found for one in titles))
 
     def open(self, menu: Sequence[Name]) -> None:
         """The page is open already."""
