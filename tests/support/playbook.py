@@ -116,10 +116,12 @@ class Running:
 
     process: subprocess.Popen[str]
     record: Path
+    printed: tuple[Path, Path]
 
     def ended(self, timeout: float = 60) -> Ran:
         """Wait for its end; with a browser everything takes longer."""
-        stdout, stderr = self.process.communicate(timeout=timeout * (1 if WAY == "html" else 5))
+        self.process.wait(timeout * (1 if WAY == "html" else 5))
+        stdout, stderr = (path.read_text(encoding="utf-8", errors="replace") for path in self.printed)
         lines = self.record.read_text(encoding="utf-8").splitlines() if self.record.exists() else []
         return Ran(self.process.returncode, stdout, stderr, [json.loads(line) for line in lines])
 
@@ -175,18 +177,25 @@ class Playbooks:
         record, book = self.directory / f"results-{self.runs}.jsonl", self.directory / f"playbook-{self.runs}.yml"
         text = playbook if isinstance(playbook, str) else yaml.safe_dump(_plain(playbook), sort_keys=False)
         book.write_text(text, encoding="utf-8")
-        process = subprocess.Popen(
-            [str(self.core.bin / "ansible-playbook"), "-i", str(inventory or self.inventory), str(book), *words],
-            cwd=self.directory,
-            env={**self.base_environment, **self.environment, **(environment or {}), "RECORDED_RESULTS": str(record)},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            start_new_session=True,
-            preexec_fn=_interruptible,
-        )
-        return Running(process, record)
+        stdout, stderr = (self.directory / f"{name}-{self.runs}.txt" for name in ("stdout", "stderr"))
+        with stdout.open("w") as out, stderr.open("w") as err:  # a full pipe would stop a run that nobody reads yet
+            process = subprocess.Popen(
+                [str(self.core.bin / "ansible-playbook"), "-i", str(inventory or self.inventory), str(book), *words],
+                cwd=self.directory,
+                env={
+                    **self.base_environment,
+                    **self.environment,
+                    **(environment or {}),
+                    "RECORDED_RESULTS": str(record),
+                },
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=err,
+                text=True,
+                start_new_session=True,
+                preexec_fn=_interruptible,
+            )
+        return Running(process, record, (stdout, stderr))
 
     def run(self, playbook: Playbook, *words: str, **more: Any) -> Ran:
         """A whole run."""
