@@ -11,7 +11,7 @@ short_description: Sign in to BeyondInsight and report whether it answers
 version_added: 0.1.0
 description:
   - Signs in to BeyondInsight at C(https://<server>/) and tells which page is met. Nothing is changed.
-  - BeyondInsight has an account of its own, made in the configuration wizard; it is not the one of the appliance's console.
+  - BeyondInsight has an account of its own, made in the configuration wizard; it is not that of the console.
   - A page about the certificate that comes before the sign-in is passed.
   - A refused sign-in is not repeated in the run. One session per host and run is used, and ended with the run.
 author:

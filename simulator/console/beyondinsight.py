@@ -10,7 +10,7 @@ plain HTML, also where the console is drawn by scripts; no page of BeyondInsight
 from __future__ import annotations
 
 import hmac
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
@@ -72,7 +72,7 @@ class BeyondInsight:
         user = self.console.appliance.users["beyondinsight"]
         given = request.form[self.names["user"]], request.form.get(self.names["password"], "")
         right = zip(given, (user.username, user.password), strict=True)
-        if not all([hmac.compare_digest(one.encode(), other.encode()) for one, other in right]):
+        if not all(hmac.compare_digest(one.encode(), other.encode()) for one, other in right):
             return self._login(WRONG, given[0])
         response = redirect(self.home)
         response.set_cookie(self.cookie, self.sessions.create(given[0]).id, secure=True, httponly=True, samesite="Lax")
@@ -103,5 +103,5 @@ class BeyondInsight:
             menu=menu, logout=self.way_out, **self._frame(),
         )  # fmt: skip
 
-    def _frame(self) -> dict[str, str]:
+    def _frame(self) -> dict[str, Any]:
         return {"node": self.console.appliance.network_name, "css": self.console.css}

@@ -42,8 +42,8 @@ class BeyondInsight:
         target = target_of(options, "beyondinsight")
         if not target.validate_certs and not target.fingerprints:
             tell(
-                "The certificate of BeyondInsight is not verified (beyondinsight_validate_certs: false): anybody on the "
-                "way can read the password."
+                "The certificate of BeyondInsight is not verified (beyondinsight_validate_certs: false): anybody on "
+                "the way can read the password."
             )
         self._http = HttpSession(target, surface="beyondinsight", clock=clock)
         self._drivers = Drivers(self._http, credentials, store, clock, keeping, tell, STARTS)

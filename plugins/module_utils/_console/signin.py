@@ -39,8 +39,9 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.fingerprint
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials
 
 if TYPE_CHECKING:
-    from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
     from lxml.etree import _Element as Element
+
+    from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 
 LOGIN = Name(("Login", "Log In", "Sign In", "Log On"), guessed=True)
 MOST_BANNERS = 3
