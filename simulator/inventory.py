@@ -78,6 +78,14 @@ def host_variables(appliance: Any, surfaces: Sequence[str], ca_path: str) -> dic
         "useries_partner": host_name(appliance.partner_name),
         "useries_network_name": appliance.name,
     }
+    if "console" in surfaces:
+        own = appliance.users["beyondinsight"]
+        result |= {
+            "useries_beyondinsight_port": appliance.ports["console"],
+            "useries_beyondinsight_username": own.username,
+            "useries_beyondinsight_password": own.password,
+            "useries_beyondinsight_ca_path": ca_path,
+        }
     for surface in ("windows", "sql", "idrac"):
         if surface in surfaces and surface in appliance.ports:
             user = appliance.users[ACCOUNTS[surface]]

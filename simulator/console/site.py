@@ -19,6 +19,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from simulator.console import render
+from simulator.console.beyondinsight import BeyondInsight
 from simulator.console.door import Door
 from simulator.console.forms import Pressed, find_pressed
 from simulator.console.navigation import build, build_sidebar, landing
@@ -82,6 +83,7 @@ class Console:
         self.cookie = style.pick(("ASP.NET_{0}", "{0}", "uvm-{0}"), "cookie").format(style.word("cookie"))
         self.css = f"/{style.word('css')}.css"
         self.way_out = f"/{style.word('log', 'out')}"
+        self.beyondinsight = BeyondInsight(self)
 
     # -- frame -----------------------------------------------------------------------------------------------------
 
@@ -139,6 +141,10 @@ class Console:
         if self.script is not None and self.script.is_asset(request):
             return Visit(request, None, asset=True)
         by_header = self.script is not None and self.script.by_header
+        if self.beyondinsight.serves(request.path):
+            wants = self.beyondinsight.wants(request)
+            kind: RequestKind = "login" if wants == "login" else "logout" if wants == "logout" else "read"
+            return Visit(request, None, what=wants, kind=kind)
         key = request.headers.get(self.script.header) if self.script is not None and by_header else None
         session = self.sessions.find(key if by_header else request.cookies.get(self.cookie))
         visit = Visit(request, session)
@@ -181,9 +187,8 @@ class Console:
             return Response(
                 render.stylesheet(), content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"}
             )
-        if request.path == "/":
-            text = "BeyondInsight is not modelled by this simulator."
-            return self.plain("BeyondInsight", text, 200, (self.entrance, "U-Series Appliance web site"))
+        if self.beyondinsight.serves(request.path):
+            return self.beyondinsight.answer(request)
         if visit.what == "logout":
             return self._log_out(visit)
         if visit.page is None:

@@ -12,7 +12,16 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials, Target
 
 #: Which prefix the options and variables of a surface carry.
-PREFIXES: Mapping[str, str] = {"console": "", "endpoint": "", "windows": "windows_", "sql": "sql_", "idrac": "idrac_"}
+PREFIXES: Mapping[str, str] = {
+    "console": "",
+    "endpoint": "",
+    "windows": "windows_",
+    "sql": "sql_",
+    "idrac": "idrac_",
+    "beyondinsight": "beyondinsight_",
+}
+#: BeyondInsight stands on the appliance itself (guide 95) unless told otherwise.
+ON_THE_APPLIANCE = ("beyondinsight",)
 
 
 def target_of(options: Mapping[str, Any], surface: Surface) -> Target:
@@ -21,7 +30,7 @@ def target_of(options: Mapping[str, Any], surface: Surface) -> Target:
     :raises UseriesError: kind ``invalid`` when no host is known.
     """
     prefix = PREFIXES[surface]
-    host = options.get(f"{prefix}host")
+    host = options.get(f"{prefix}host") or (options.get("host") if surface in ON_THE_APPLIANCE else None)
     if not host:
         raise _missing(surface, "host")
     return Target(
@@ -52,8 +61,9 @@ def credentials_of(options: Mapping[str, Any], surface: Surface, *, partner: boo
 def _missing(surface: Surface, name: str) -> UseriesError:
     variable = f"useries_{PREFIXES[surface]}{name}"
     off = "" if surface in {"console", "endpoint"} else f" ({surface} is off until its variables are set)"
+    what = "BeyondInsight" if surface == "beyondinsight" else f"the {surface}"
     return UseriesError(
-        f"No {name} is known for the {surface} of this appliance{off}.",
+        f"No {name} is known for {what} of this appliance{off}.",
         surface=surface,
         operation="read the options",
         kind="invalid",

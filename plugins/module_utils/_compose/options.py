@@ -120,6 +120,7 @@ GROUPS: Mapping[str, Spec] = {
         },
     ),
     "idrac": _prefixed("idrac", {**_address("IDRAC_", 443), **_fingerprints("IDRAC_")}),
+    "beyondinsight": _prefixed("beyondinsight", {**_address("BEYONDINSIGHT_", 443), **_fingerprints("BEYONDINSIGHT_")}),
     "stored_secrets": {
         "update_password": {"type": "str", "choices": ["always", "on_create"], "default": "on_create", "no_log": False},
         "blank_keeps_secret": {"type": "bool", "default": False, "no_log": False},

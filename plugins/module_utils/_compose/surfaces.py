@@ -14,6 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.beyondinsight import BeyondInsight
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import ANY, Drivers, Keeping, Turn
 from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
@@ -315,6 +316,14 @@ class Surfaces:
         )
         self._open.callback(client.close)
         return client
+
+    @cached_property
+    def beyondinsight(self) -> BeyondInsight:
+        """BeyondInsight of the appliance, with the run's one session."""
+        keeping = Keeping(self._directory, self._run)
+        opened = BeyondInsight(self._options, self.sessions, self._clock, keeping, self.warnings.append)
+        self._open.callback(opened.close)
+        return opened
 
     @property
     def jmespath(self) -> Any:

@@ -223,7 +223,7 @@ class ConsoleSession:
         with self._store.locked(self._key):
             words = self._store.refused(self._key)
             if words is not None:
-                raise SignIn.refused_before(self.http.target.url, operation, words)
+                raise SignIn.refused_before(self.http.target.url, operation, words, self.http.surface)
             saved = self._store.load(self._key)
             young = saved is not None and self.clock.wall() - saved.created <= OLDEST
             if saved is not None and young and dict(saved.cookies) != self._spent:

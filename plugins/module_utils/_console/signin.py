@@ -34,15 +34,19 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.re
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.widgets import Widget
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Kind, Name, NeedsBrowser
-from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Surface, UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._net.fingerprints import variable
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Credentials
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+    from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
+
 LOGIN = Name(("Login", "Log In", "Sign In", "Log On"), guessed=True)
 MOST_BANNERS = 3
 OPERATION = "sign in"
+REFUSES = {"beyondinsight": "Login refused by BeyondInsight: the user"}
 
 
 class Visitor(Protocol):
@@ -51,6 +55,7 @@ class Visitor(Protocol):
     starts: tuple[str, ...]
     start: str
     runs_scripts: bool
+    http: HttpSession
 
     def entrance(self, start: str) -> Page:
         """What an address for signing in shows: the sign-in page, the banner before it, or an error's page."""
@@ -171,12 +176,13 @@ class SignIn:
         return self._session.place(page, OPERATION)
 
     def _refused(self, page: Page, said: str) -> UseriesError:
+        surface = self._session.http.surface
         tried = " (and the previous password)" if self._credentials.previous_password is not None else ""
         return self._place(page).error(
-            f"The console refused the user '{self._credentials.username}' with the password given{tried}"
-            + (f": {said}" if said else "."),
+            f"{REFUSES.get(surface, 'The console refused the user')} '{self._credentials.username}' with the password "
+            f"given{tried}" + (f": {said}" if said else "."),
             "login_refused",
-            remedy="It is not tried again in this run. Correct useries_username and useries_password.",
+            remedy=f"It is not tried again in this run. Correct {_variables(surface)}.",
         )
 
     def _second_factor(self, page: Page) -> UseriesError:
@@ -202,13 +208,17 @@ class SignIn:
         return shown.message or " ".join(one.text for one in messages(page))
 
     @staticmethod
-    def refused_before(target: str, operation: str, words: str) -> UseriesError:
+    def refused_before(target: str, operation: str, words: str, surface: Surface = "console") -> UseriesError:
         """The sign-in was refused earlier in this run."""
         return Place(target, "", operation).error(
             f"Not tried again in this run, because it was refused before: {words}",
             "login_refused",
-            remedy="Correct useries_username and useries_password, see whether the user is locked, start a new run.",
+            remedy=f"Correct {_variables(surface)}, see whether the user is locked, start a new run.",
         )
+
+
+def _variables(surface: Surface) -> str:
+    return f"{variable(surface, 'username')} and {variable(surface, 'password')}"
 
 
 def _found_at(page: Page, starts: Sequence[str]) -> str:

@@ -13,7 +13,12 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
-_PREFIXES: dict[Surface, str] = {"windows": "useries_windows_", "sql": "useries_sql_", "idrac": "useries_idrac_"}
+_PREFIXES: dict[Surface, str] = {
+    "windows": "useries_windows_",
+    "sql": "useries_sql_",
+    "idrac": "useries_idrac_",
+    "beyondinsight": "useries_beyondinsight_",
+}
 
 
 def variable(surface: Surface, name: str) -> str:

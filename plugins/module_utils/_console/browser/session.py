@@ -299,7 +299,7 @@ class BrowserSession:
     def _enter(self, operation: str) -> None:
         words = self._store.refused(self._key)
         if words is not None:
-            raise SignIn.refused_before(self.http.target.url, operation, words)
+            raise SignIn.refused_before(self.http.target.url, operation, words, self.http.surface)
         if self._adopted():
             return
         door = SignIn(self, self._credentials)

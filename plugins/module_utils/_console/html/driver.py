@@ -72,6 +72,10 @@ class HtmlDriver(LabelDriver):
             )
         return met
 
+    def title(self) -> str:
+        """The main heading, of the first page while no other was opened."""
+        return self._home.title() if self._page is None and self._home is not None else super().title()
+
     def leave(self) -> None:
         """Sign out."""
         self._home = self._page = None
