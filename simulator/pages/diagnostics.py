@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model.services import RUNNING, STOPPED
+from simulator.pages import logs
 from simulator.pages.counters import PERFORMANCE
 from simulator.pages.kit import Values, button, missing, stored
 from simulator.pages.spec import Field, Outcome, Page, Section, Table
@@ -189,5 +190,4 @@ TOOLS = Page(
     ),
     available=_active,
 )
-LOGS = Page("appliance_logs", "Appliance Logs", (SITE, "Appliance Logs"), modelled=False, available=_active)
-PAGES = (HEALTH_DASHBOARD, APPLIANCE_HEALTH, PERFORMANCE, NOTIFICATIONS, TOOLS, LOGS)
+PAGES = (HEALTH_DASHBOARD, APPLIANCE_HEALTH, PERFORMANCE, NOTIFICATIONS, TOOLS, logs.PAGE)

@@ -96,12 +96,14 @@ def stored(
     message: str = "The settings were saved.",
     check: Callable[[Any, dict[str, Any]], None] | None = None,
     guessed_button: Sequence[str] = (),
+    more_buttons: Sequence[Button] = (),
     **more: Any,
 ) -> Section:
     """A section whose fields are simply stored in ``appliance.settings[key]``.
 
     :param key: "page.section"; :param save: id and label of its button; :param first: values before the first save;
     :param check: a further check of the new values; :param guessed_button: other wordings of the button.
+    :param more_buttons: what stands beside it.
     """
 
     def present(appliance: Any) -> dict[str, Any]:
@@ -123,7 +125,15 @@ def stored(
         return message
 
     pressed = button(*save, write, guessed=bool(guessed_button), wordings=guessed_button)
-    return Section(key.split(".")[1], title, fields=fields, buttons=(pressed,), read=read, plain=True, **more)
+    return Section(
+        key.split(".")[1],
+        title,
+        fields=fields,
+        buttons=(pressed, *more_buttons),
+        read=read,
+        plain=not more_buttons,
+        **more,
+    )
 
 
 def missing(*parts: str) -> Section:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support.playbook import Core, Ran
+from tests.support.playbook import Core, Ran, play, task
 from tests.support.project import ROOT, text
 from tests.support.site import A, B, Site, changed, site
 
@@ -75,6 +75,9 @@ def set_roles_by_hand(pair: Site) -> None:
     )
     pair.control.do(A, "roles.apply")
     pair.control.advance(120)
+    logs = {"enabled": True, "path": r"\\nas\logs", "share_username": r"NAS\logs", "share_password": "archive-Canary"}
+    pair.run(playbook=play(task("logs", "log_export", {**logs, "day": "Monday", "time": "23:15"}))).good()
+    pair.control.reset_counts()
 
 
 def test_what_was_exported_is_what_there_is(core: Core, tmp_path: Path) -> None:
@@ -85,6 +88,7 @@ def test_what_was_exported_is_what_there_is(core: Core, tmp_path: Path) -> None:
         roles = {one["name"]: one for one in found[A]["appliance_role"]["roles"]}
         assert roles["event_collector"]["settings"] == {"service": "event_server", "port": 21700}
         assert found[A]["session_archiving"]["share_path"] == r"\\nas\archive"
+        assert found[A]["log_export"]["time"] == "23:15"
         assert "archive-Canary" not in str(found)
         assert found[A]["login_banner"] == {"title": "Notice", "text": HOSTILE}
         assert found[A]["api_key"] == {"maximum_age": 42}

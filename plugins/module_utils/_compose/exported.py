@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.exported_logs import log_options
 from ansible_collections.useries.appliance.plugins.module_utils._compose.exported_roles import (
     archiving_options,
     role_options,
@@ -143,6 +144,7 @@ WHOLE: tuple[Whole, ...] = (
             "adopt_pending",
         ),
     ),
+    Whole("log_export", log_options, ("enabled", "path", "share_username", "nfs", "interval", "day", "time", "test")),
 )
 
 

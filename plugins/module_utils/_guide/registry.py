@@ -18,6 +18,7 @@ from typing import Any, Literal
 from ansible_collections.useries.appliance.plugins.module_utils._guide import (
     accounts_and_licensing,
     appliance_health,
+    appliance_logs,
     backup_and_restore,
     diagnostics,
     general_settings,
@@ -42,6 +43,7 @@ MODULES: tuple[ModuleType, ...] = (
     diagnostics,
     appliance_health,
     performance_counters,
+    appliance_logs,
     roles_editor,
     high_availability,
 )

@@ -1,0 +1,30 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Log export, as options of the module that sets it (guide 716-736)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import Moment
+from ansible_collections.useries.appliance.plugins.module_utils._guide.appliance_logs import APPLIANCE_LOGS, SCHEDULES
+
+EXPORT = APPLIANCE_LOGS.section("log_file_export")
+TODAY = "2000-01-01"  # a time of the day needs some date
+
+
+def log_options(console: ConsoleSurface) -> dict[str, Any] | None:
+    """How the logs are exported; only the switch while they are not."""
+    if console.refuses(APPLIANCE_LOGS) or not console.reaches(APPLIANCE_LOGS):
+        return None
+    values = console.read(EXPORT, [one.id for one in EXPORT.fields if not one.secret], fresh=False)
+    if not values["enabled"]:
+        return {"enabled": False}
+    kept = {"enabled": True, "path": values["path"], "nfs": values["nfs"]}
+    if not values["nfs"]:
+        kept["share_username"] = values["username"]
+    if values["schedule"] == SCHEDULES["interval"]:
+        return {**kept, "interval": values["interval"]}
+    return {**kept, "day": values["day"], "time": Moment.shown(TODAY, values["time"]).time}
