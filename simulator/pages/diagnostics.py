@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model.services import RUNNING, STOPPED
-from simulator.pages import logs
+from simulator.pages import logs, notifications
 from simulator.pages.counters import PERFORMANCE
 from simulator.pages.kit import Values, button, missing, stored
 from simulator.pages.spec import Field, Outcome, Page, Section, Table
@@ -170,7 +170,8 @@ NOTIFICATIONS = Page(
             "Notifications",
             tables=(Table("notifications", ("Date", "Severity", "Notification"), _notification_rows),),
         ),
-        missing("Email address, email notifications and event forwarding"),
+        notifications.FORWARDING,
+        missing("Email address and email notifications"),
     ),
     available=_active,
 )

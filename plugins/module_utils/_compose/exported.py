@@ -14,7 +14,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
-from ansible_collections.useries.appliance.plugins.module_utils._compose.exported_logs import log_options
+from ansible_collections.useries.appliance.plugins.module_utils._compose.exported_diagnostics import (
+    forwarding_options,
+    log_options,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._compose.exported_roles import (
     archiving_options,
     role_options,
@@ -144,6 +147,7 @@ WHOLE: tuple[Whole, ...] = (
             "adopt_pending",
         ),
     ),
+    Whole("health_forwarding", forwarding_options, ("target", "address", "certificate")),
     Whole("log_export", log_options, ("enabled", "path", "share_username", "nfs", "interval", "day", "time", "test")),
 )
 

@@ -75,22 +75,26 @@ class Walking(Looking):
         page = self._present(operation)
         if quality(menu[-1], [page.title()]) == EXACT:
             self._remember(path, page.url)
+        elif len(menu) > 1:  # what a site's first page is may change with its state
+            self._remember(path, f"{page.url}\n{page.title()}")
 
     def _shortcut(self, menu: Sequence[Name], path: str, operation: str) -> bool:
-        """Go where the same walk led an earlier task of this run, if the page there still bears the entry's name.
+        """Go where the same walk led an earlier task of this run, if the page there still bears the entry's name (or,
+        below a site's first page, the title that it had).
 
         Two of three requests of a task are saved so; a page of another title, or none, is walked to as ever.
         """
-        url = self._remembered(path)
-        if url is None:
+        known = self._remembered(path)
+        if known is None:
             return False
+        url, _end, title = known.partition("\n")
         try:
             page = self._get(url, operation)
         except UseriesError as error:
             if error.kind not in ("unexpected", "failed"):
                 raise
             return False
-        if quality(menu[-1], [page.title()]) != EXACT:
+        if quality(menu[-1], [page.title()]) != EXACT and not (title and page.title() == title):
             return False
         self._stay(page)
         return True

@@ -35,11 +35,15 @@ HEALTH_DASHBOARD = Page(
         ),
     ),
 )
+#: Where health events go (guide 613-622), by the option's word.
+FORWARDING = {"none": "None", "local": "Local", "remote": "Remote"}
+
 NOTIFICATIONS = Page(
     "notifications",
     "APPLIANCE NOTIFICATIONS",
     ("Diagnostics", "Notifications"),
     when="the node is not passive: Diagnostics then shows two tabs only",
+    active_only=True,
     lines="562-704, 1214",
     parts=(
         Section(
@@ -48,6 +52,24 @@ NOTIFICATIONS = Page(
             lines="684-704",
             fields=(Field("notifications", "notifications", "list", guessed=True, lines="690-704"),),
         ),
+        Section(
+            "event_forwarding",
+            "FORWARDING HEALTH EVENTS TO BEYONDINSIGHT",
+            lines="609-652",
+            fields=(
+                Field(
+                    "target",
+                    "FORWARDING HEALTH EVENTS TO BEYONDINSIGHT",
+                    "choice",
+                    sole=False,
+                    choices=tuple(FORWARDING.values()),
+                    lines="613-622",
+                ),
+                Field("address", "BeyondInsight address", "text", lines="622, 634"),
+                Field("certificate", "Select Certificate To Use", "choice", lines="637-642"),
+            ),
+            buttons=(Button("apply_updated_settings", "Apply Updated Settings", lines="640-652"),),
+        ),
     ),
 )
 TOOLS = Page(
@@ -55,6 +77,7 @@ TOOLS = Page(
     "Tools",
     ("Diagnostics", "Tools"),
     when="the node is not passive: Diagnostics then shows two tabs only",
+    active_only=True,
     lines="708-714, 1214",
     parts=(
         Section(

@@ -145,7 +145,8 @@ class ExportLogsNow(Action):
         return "export the logs now"
 
     def read(self) -> dict[str, Any]:
-        return self.task.surfaces.console.read(EXPORT, ["enabled", "path"])
+        found: dict[str, Any] = self.task.surfaces.console.read(EXPORT, ["enabled", "path"])
+        return found
 
     def due(self, before: Any) -> Plan:
         return Plan([Change("log file", None, "exported")], header=self.what())

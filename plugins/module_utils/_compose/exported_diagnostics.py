@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Log export, as options of the module that sets it (guide 716-736)."""
+"""Log export and forwarding, as options of the modules that set them (guide 609-652, 716-736)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import Moment
 from ansible_collections.useries.appliance.plugins.module_utils._guide.appliance_logs import APPLIANCE_LOGS, SCHEDULES
+from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import FORWARDING, NOTIFICATIONS
 
+FORWARD = NOTIFICATIONS.section("event_forwarding")
 EXPORT = APPLIANCE_LOGS.section("log_file_export")
 TODAY = "2000-01-01"  # a time of the day needs some date
 
@@ -28,3 +30,14 @@ def log_options(console: ConsoleSurface) -> dict[str, Any] | None:
     if values["schedule"] == SCHEDULES["interval"]:
         return {**kept, "interval": values["interval"]}
     return {**kept, "day": values["day"], "time": Moment.shown(TODAY, values["time"]).time}
+
+
+def forwarding_options(console: ConsoleSurface) -> dict[str, Any] | None:
+    """Where health events are forwarded to."""
+    if console.refuses(NOTIFICATIONS) or not console.reaches(NOTIFICATIONS) or not console.has(FORWARD):
+        return None
+    values = console.read(FORWARD, ["target", "address", "certificate"], fresh=False)
+    target = next((word for word, text in FORWARDING.items() if text == values["target"]), None)
+    if target is None:
+        return None
+    return {**values, "target": target} if target == "remote" else {"target": target}
