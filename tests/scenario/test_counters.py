@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.scenario.bad_input_bench import A, Bench, benched
+from tests.scenario.bad_input_bench import A, B, Bench, benched
 from tests.scenario.settings_bench import CHANGE, NO_OP, asked, keeps, unchanged
 from tests.support.simulator import Simulated
 from tests.support.way import WAY
@@ -139,6 +139,16 @@ def test_the_page_is_reported(bench: Bench) -> None:
 
 
 @pytest.mark.one_way
+@pytest.mark.parametrize(
+    ("module", "own"), [("performance_counters", {"alerts": True}), ("performance_counters_info", {})]
+)
+def test_a_passive_node_without_the_page_says_so(bench: Bench, module: str, own: dict[str, Any]) -> None:
+    bench.stage("synchronized")
+    bench.control.labels(hide=["performance_counters"])
+    bench.refused(module, "This node is passive", "active node", kind="label_missing", on=B, **own)
+    assert "This node is passive" not in bench.attempt(module, **own)["msg"]
+
+
 @pytest.mark.parametrize("rendering", ["html", "script"])
 @pytest.mark.parametrize("seed", [2, 5, 11])
 def test_other_consoles_do_it_as_well(tmp_path: Path, seed: int, rendering: str) -> None:

@@ -16,6 +16,7 @@ PERFORMANCE_COUNTERS = Page(
     "Performance Counters",
     ("Diagnostics", "Performance Counters"),
     when="the node is not passive: Diagnostics then shows two tabs only",
+    active_only=True,
     lines="536-559, 1214",
     parts=(
         Section(
