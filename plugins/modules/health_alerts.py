@@ -36,7 +36,7 @@ extends_documentation_fragment:
   - useries.appliance.console
   - useries.appliance.attributes
 seealso:
-  - module: useries.appliance.notifications
+  - module: useries.appliance.smtp
 """
 
 EXAMPLES = r"""

@@ -146,6 +146,31 @@ def test_a_pair_that_is_not_well_keeps_its_services(bench: Bench) -> None:
     assert bench.attempt("appliance_service", name=SCANNER)["changed"] is False
 
 
+def test_a_service_that_does_not_get_there_in_time_is_told_with_its_state(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The simulator's services stop at once, so the list is made to show one on its way."""
+    asked: list[int] = []
+
+    def on_its_way(_console: Any) -> list[dict[str, str]]:
+        asked.append(1)
+        return [{"Service": SCANNER, "State": "Running" if len(asked) == 1 else "Stop Pending"}]
+
+    declared = "ansible_collections.useries.appliance.plugins.module_utils._compose.procedures.appliance_service"
+    monkeypatch.setattr(f"{declared}.listed", on_its_way)
+    monkeypatch.setattr(f"{declared}.ControlService.order", lambda self, before: None)
+    failed = bench.attempt("appliance_service", name=SCANNER, state="stopped", wait_timeout=4)
+    bench.helps(failed, "not reached within 4 s", "Stop Pending", "event log", kind="timeout")
+
+
+def test_windows_that_says_otherwise_is_no_proof(windows: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    declared = "ansible_collections.useries.appliance.plugins.module_utils._compose.procedures.appliance_service"
+    monkeypatch.setattr(f"{declared}.in_windows", lambda surfaces, name: "Running")
+    done = windows.attempt("appliance_service", name=SCANNER, state="stopped")
+    assert done["proof"] == "unavailable"
+    assert "Windows says" in done["warnings"][-1]
+
+
 def test_a_state_that_is_not_reached_is_told(bench: Bench) -> None:
     bench.control.do(A, "fail_next", "stop", "The service did not respond in a timely fashion.")
     failed = bench.attempt("appliance_service", name=SCANNER, state="stopped")

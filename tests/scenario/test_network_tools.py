@@ -25,4 +25,4 @@ def test_the_adapters_of_ipconfig(bench: Bench) -> None:
 @pytest.mark.parametrize("module", ["ipconfig_info", "notification_info"])
 def test_a_passive_node_has_no_such_page(bench: Bench, module: str) -> None:
     bench.stage("synchronized")
-    bench.refused(module, "It is there only when", "not passive", on=B)
+    bench.refused(module, "This node is passive", "active node", on=B)

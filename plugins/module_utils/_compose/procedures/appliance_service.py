@@ -107,6 +107,7 @@ class ControlService(Action):
         if told.startswith("("):
             return "unavailable", {"reason": told.strip("()")}
         if is_running(told) is not is_running(state_of(state)):
+            self.warn(f"The console shows {state_of(state)}, but Windows says that the service is {told}.")
             return "unavailable", {"reason": f"Windows says {told}"}
         return "verified", {"windows": told}
 
