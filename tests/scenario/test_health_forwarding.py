@@ -73,6 +73,18 @@ def test_an_old_beyondinsight_cannot_take_them(bench: Bench) -> None:
     bench.refused("health_forwarding", "5.8.1", "6.0 or later", kind="precondition", **REMOTE)
 
 
+@pytest.mark.one_way
+def test_another_product_of_that_name_does_not_count(bench: Bench) -> None:
+    bench.control.set("versions", [*shown(bench), ["BeyondInsight for Unix & Linux", "2.4.0"]], node=A)
+    assert bench.attempt("health_forwarding", target="local")["changed"] is True
+
+
+@pytest.mark.one_way
+def test_spaces_around_an_address_are_not_stored(bench: Bench) -> None:
+    bench.attempt("health_forwarding", **{**REMOTE, "address": " insight.example.com "})
+    assert bench.control.state(A)["settings"][KEY]["address"] == "insight.example.com"
+
+
 def shown(bench: Bench) -> list[list[str]]:
     """Product and version in the model."""
     found: list[list[str]] = bench.control.state(A)["versions"]

@@ -18,6 +18,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnosti
 FORWARD = NOTIFICATIONS.section("event_forwarding")
 LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 OLDEST = (6, 0)  # BeyondInsight (guide 613)
+PRODUCT = re.compile(r"beyondinsight(?: audits:? *\d+)?", re.IGNORECASE)  # not BeyondInsight for Unix & Linux
 OF_REMOTE = ("address", "certificate")
 
 
@@ -43,7 +44,9 @@ class ForwardEvents(Settings):
             )
 
     def wanted(self) -> dict[str, Any]:
-        return {**super().wanted(), "target": FORWARDING[self.given["target"]]}
+        address = self.given["address"]
+        stripped = None if address is None else address.strip()
+        return {**super().wanted(), "target": FORWARDING[self.given["target"]], "address": stripped}
 
     def before_write(self, present: Mapping[str, Any], plan: Plan) -> None:
         console, wanted = self.task.surfaces.console, self.given["certificate"]
@@ -65,7 +68,7 @@ class ForwardEvents(Settings):
         """The versions are on another page, so they are only looked at before a change."""
         for product, version in versions(self.task.surfaces.console).items():
             number = re.match(r"(\d+)\.(\d+)", version)
-            if product.casefold().startswith("beyondinsight") and number and _pair(number) < OLDEST:
+            if PRODUCT.fullmatch(product.strip()) and number and _pair(number) < OLDEST:
                 raise self.refuse(
                     f"BeyondInsight is {version} here; forwarding needs 6.0 or later.", remedy="Update it first."
                 )
