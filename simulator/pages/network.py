@@ -35,7 +35,7 @@ RDP = Section(
     "rdp",
     "RDP",
     fields=(
-        Field("enable_remote_desktop", "Enable Remote Desktop", "toggle", states=("On", "Off")),
+        Field("enable_remote_desktop", "Enable Remote Desktop", "toggle", states=("Enabled", "Disabled")),
         Field("two_factor_required", "2-Factor required", "toggle", states=("Yes", "No")),
         Field(
             "time_limited_password",

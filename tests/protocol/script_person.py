@@ -90,7 +90,9 @@ class ScriptPerson:
 
     def _on_page(self, words: str) -> Locator:
         """What reads so on the page, behind one of its tabs and headers too."""
-        found = self.area.get_by_text(words, exact=True).locator("visible=true").first
+        spaced = r"\s+".join(re.escape(word) for word in words.split())  # as captions are: in capitals, with more space
+        said = re.compile(rf"^\s*{spaced}\s*$", re.IGNORECASE)
+        found = self.area.get_by_text(said).locator("visible=true").first
         for opener in self.openers():
             if found.count():
                 break
