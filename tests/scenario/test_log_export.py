@@ -79,6 +79,8 @@ def test_an_nfs_resource_takes_no_credentials(bench: Bench) -> None:
     assert "takes no credentials" in done["warnings"][0]
     assert (kept(bench)["nfs"], kept(bench)["username"], done["tested"]) == (True, "", True)
     unchanged(bench, "log_export", {**SHARE, "nfs": True})
+    later = bench.attempt("log_export", interval=40, test=True)
+    assert (later["changed"], later["tested"]) == (True, True), "what is NFS already needs no password either"
 
 
 def test_the_logs_are_exported_now(bench: Bench) -> None:
@@ -109,7 +111,7 @@ def test_the_logs_are_exported_now(bench: Bench) -> None:
         ({"interval": 20, "time": "02:00"}, ("exclude each other",)),
         ({"day": "Monday"}, ("day needs time",)),
         ({"time": "25:00"}, ("time is '25:00'", "HH:MM")),
-        ({"enabled": True, "test": True}, ("test needs share_password",)),
+        ({"enabled": False, "test": True}, ("test: true and enabled: false", "nothing to test")),
     ],
 )
 def test_bad_input(bench: Bench, given: dict[str, Any], words: tuple[str, ...]) -> None:
@@ -120,4 +122,6 @@ def test_bad_input(bench: Bench, given: dict[str, Any], words: tuple[str, ...]) 
 @pytest.mark.one_way
 def test_what_is_missing_is_named(bench: Bench) -> None:
     bench.refused("log_export", "without path, share_username, share_password", kind="invalid", enabled=True)
+    given = {"enabled": True, "path": r"\\nas\logs", "share_username": r"NAS\logs", "test": True}
+    bench.refused("log_export", "test needs share_password", kind="invalid", **given)
     bench.refused("log_export", "day", "Someday", "Sunday", day="Someday", time="02:00")

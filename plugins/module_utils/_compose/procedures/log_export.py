@@ -35,7 +35,7 @@ class ExportLogs(Settings):
     fields = ("enabled", "path", "share_username", "share_password", "nfs", *WHEN)
     option_names: ClassVar[Mapping[str, str]] = {"share_username": "username", "share_password": "password"}
     button = "set_log_export"
-    tested = False
+    tested = over_nfs = False
     shown_time = ""
 
     def run(self) -> dict[str, Any]:
@@ -63,8 +63,10 @@ class ExportLogs(Settings):
             )
         if given["nfs"] and (name or given["share_password"]):
             self.warn("share_username and share_password are not used: an NFS resource takes no credentials.")
-        if given["test"] and not given["nfs"] and not given["share_password"]:
-            raise self.refuse("test needs share_password: a stored one cannot be tested.", kind="invalid")
+        if given["test"] and given["enabled"] is False:
+            raise self.refuse(
+                "test: true and enabled: false exclude each other: there is nothing to test.", kind="invalid"
+            )
 
     def _check_path(self, path: str) -> None:
         if LOCAL.fullmatch(path):
@@ -97,10 +99,17 @@ class ExportLogs(Settings):
         return {**{self.option_of_field(id): value for id, value in values.items()}, "time": time}
 
     def holds_secret(self, name: str, present: Mapping[str, Any]) -> bool:
-        return bool(present["share_username"]) and not self.given["nfs"] and self.given["enabled"] is not False
+        return bool(present["share_username"]) and not self._nfs(present) and self.given["enabled"] is not False
+
+    def _nfs(self, present: Mapping[str, Any]) -> bool:
+        """Whether it will be an NFS resource."""
+        return bool(present["nfs"] if self.given["nfs"] is None else self.given["nfs"])
 
     def before_write(self, present: Mapping[str, Any], plan: Plan) -> None:
         after = {**present, **plan.wanted}
+        self.over_nfs = self._nfs(present)
+        if self.given["test"] and not self.over_nfs and not self.given["share_password"]:
+            raise self.refuse("test needs share_password: a stored one cannot be tested.", kind="invalid")
         if not after["enabled"]:
             return
         missing = [] if after["path"] else ["path"]
@@ -126,7 +135,7 @@ class ExportLogs(Settings):
 
     def _try(self, values: Mapping[str, Any]) -> None:
         """Press the test button with the values that are to be saved; nothing is saved when it fails."""
-        secret = {} if self.given["nfs"] else {"share_password": self.given["share_password"]}
+        secret = {} if self.over_nfs else {"share_password": self.given["share_password"]}
         try:
             self.task.surfaces.console.write(EXPORT, self.field_values({**values, **secret}), "test")
         except UseriesError as error:
