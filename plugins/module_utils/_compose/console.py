@@ -258,8 +258,12 @@ class ConsoleSurface:
         looked, opened = self._looked, self._opened
         kept = self._driver.keep() if looked is not None and self._driver is not None else None
         yield
-        if kept is not None and self._driver is not None and self._driver.take_up(kept):
+        if looked is None or self._driver is None or self._looked == looked:
+            return
+        if kept is not None and self._driver.take_up(kept):
             self._looked, self._opened = looked, opened
+        else:  # in a browser only opening it again leads back
+            self.open(looked)
 
     def _still_reads(self, page: Page) -> bool:
         """Whether the page is open as it was read a moment ago: what somebody else saved since is not put back."""
