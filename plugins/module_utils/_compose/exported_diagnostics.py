@@ -8,13 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
-from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import Moment
+from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import TODAY, Moment
 from ansible_collections.useries.appliance.plugins.module_utils._guide.appliance_logs import APPLIANCE_LOGS, SCHEDULES
 from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import FORWARDING, NOTIFICATIONS
 
 FORWARD = NOTIFICATIONS.section("event_forwarding")
 EXPORT = APPLIANCE_LOGS.section("log_file_export")
-TODAY = "2000-01-01"  # a time of the day needs some date
 
 
 def log_options(console: ConsoleSurface) -> dict[str, Any] | None:

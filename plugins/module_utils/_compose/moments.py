@@ -13,6 +13,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 DATES = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d.%m.%Y")
 TIMES = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
 STAMPS = tuple(f"{date}{gap}{time}" for date in DATES for time in TIMES for gap in (" ", "T"))
+TODAY = "2000-01-01"  # a time of the day needs some date
 
 
 @dataclass(frozen=True)

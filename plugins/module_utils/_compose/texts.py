@@ -6,9 +6,13 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Sequence
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+
+SHARE = re.compile(r"\\\\[^\\/]+\\[^\\/]+.*")
+"""A network share, ``\\\\host\\share``, with or without folders."""
 
 
 def nearest(option: str, wanted: str, offered: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.backups
     locations,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import (
+    TODAY,
     Moment,
     clock_format,
     parse_moment,
@@ -21,8 +22,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.moments
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.useries.appliance.plugins.module_utils._engine.settings import Settings
-
-TODAY = "2000-01-01"  # a time of the day needs some date
 
 
 class ScheduleBackups(Settings):

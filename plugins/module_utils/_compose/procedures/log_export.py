@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import (
+    TODAY,
     Moment,
     clock_format,
     parse_moment,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._compose.texts import SHARE
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
 from ansible_collections.useries.appliance.plugins.module_utils._engine.settings import Settings
@@ -21,10 +23,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.appliance
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 EXPORT = APPLIANCE_LOGS.section("log_file_export")
-SHARE = re.compile(r"\\\\[^\\/]+\\[^\\/]+.*")
 LOCAL = re.compile(r"[A-Za-z]:.*")
 ACCOUNT = re.compile(r"[^\\/]+\\[^\\/]+")
-TODAY = "2000-01-01"  # a time of the day needs some date
 WHEN = ("interval", "day", "time")
 
 

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -15,12 +14,12 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.procedu
     RolePages,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.role_settings import ARCHIVING, SWITCH, Setting
+from ansible_collections.useries.appliance.plugins.module_utils._compose.texts import SHARE
 from ansible_collections.useries.appliance.plugins.module_utils._engine.fields import Range
 from ansible_collections.useries.appliance.plugins.module_utils._guide.role_settings import PROTOCOLS
 from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import role
 
 PORTAL = role("password_safe_web_portal")
-SHARE = re.compile(r"\\\\[^\\/]+\\[^\\/]+.*")
 OF_BITS = ("repository_host", "certificate_name")
 OF_SHARE = ("share_path", "share_username", "share_password")
 PORTAL_IS_ON = "role_enabled"
