@@ -15,6 +15,8 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +60,25 @@ def watch_the_end() -> None:
     with contextlib.suppress(ValueError):  # not in the main thread: atexit has to do
         earlier = signal.getsignal(signal.SIGTERM)
         signal.signal(signal.SIGTERM, lambda number, frame: _terminated(owner, finish, earlier, number, frame))
+        _keep_ctrl_c(owner)
+
+
+def _keep_ctrl_c(owner: int) -> None:
+    """Give a Ctrl-C again that Python has swallowed.
+
+    What is raised in a hook around ``os.fork`` is ignored (https://docs.python.org/3/library/sys.html#sys.unraisablehook),
+    and ``logging`` has one around each: a Ctrl-C while ansible-core starts a worker was lost, and the run went on.
+    """
+    handler, before = signal.getsignal(signal.SIGINT), sys.unraisablehook
+
+    def swallowed(what: Any) -> None:
+        if os.getpid() != owner or what.exc_type is not KeyboardInterrupt:
+            before(what)
+            return
+        signal.signal(signal.SIGINT, handler)  # core 2.19 hears it once
+        threading.Timer(0.05, os.kill, (owner, signal.SIGINT)).start()  # out of the hook, with the worker alive
+
+    sys.unraisablehook = swallowed
 
 
 def _terminated(owner: int, finish: Any, earlier: Any, number: int, frame: Any) -> None:

@@ -73,7 +73,7 @@ def test_a_run_that_is_stopped_logs_out(playbooks: Playbooks, simulated: Simulat
             task("never", "appliance_info", VERSIONS),
         )
     )
-    # in the middle of the second task: a Ctrl-C between two was lost once, and the run went on to its end
+    # in the middle of the second task; what comes while a worker is forked: tests/unit/plugin_utils/test_ending.py
     until(lambda: events(running) == 1 and not simulated.control.call("GET", "/faults"), running)
     if name == "ctrl-c":
         os.killpg(running.process.pid, SIGNALS[name])  # a terminal sends it to the whole foreground group
