@@ -87,6 +87,7 @@ def _block(traits: Traits, block: Block) -> Data:
         "id": block.id, "title": block.title, "heading": traits.heading(block), "notes": list(block.spec.notes),
         "controls": [_control(traits, control) for control in block.controls],
         "buttons": [_press(press, "label") for press in block.buttons],
+        "enter": _press(block.enter) if block.enter else None,
         "grids": [_grid(traits, grid) for grid in block.grids], "buttonsFirst": block.buttons_first,
         "gridsFirst": block.grids_first, "wrappers": block.wrappers, "guarded": block.spec.plain,
     }  # fmt: skip

@@ -105,6 +105,8 @@ class Style:
         """One form per section, or one for the page with all its buttons."""
         if any(section.sends for section in page.sections):
             return "page"
+        if any(button.by_enter for section in page.sections for button in section.buttons):
+            return "section"
         return self.pick(("section", "section", "page"), "form", page.id)
 
     def redirects(self, page: Page) -> bool:

@@ -96,6 +96,7 @@ class Block:
     layout: str
     controls: list[Control]
     buttons: list[Press]
+    enter: Press | None
     grids: list[Grid]
     wrappers: list[str]
     form_outside: bool
@@ -185,6 +186,7 @@ class Builder:
                     self._typed(control, posted)
                 control.error = errors.get(spec.id, "")
                 controls.append(control)
+        presses = self.buttons(section.buttons, *path)
         return Block(
             spec=section,
             id=self.style.element("section", *path),
@@ -192,7 +194,8 @@ class Builder:
             heading="flat" if flat else self.style.heading(page, section, layout),
             layout=layout,
             controls=controls,
-            buttons=self.buttons(section.buttons, *path),
+            buttons=[one for one in presses if not one.spec.by_enter],
+            enter=next((one for one in presses if one.spec.by_enter), None),
             grids=[self.grid(page, section, table) for table in section.tables],
             wrappers=[self.style.word("wrapper", *path, str(n)) for n in range(self.style.depth("section", *path))],
             form_outside=self.style.chance(0.5, "form outside", *path),

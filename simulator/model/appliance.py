@@ -70,6 +70,7 @@ class Appliance:
     partner only), ``mirror_port_blocked`` (fault), ``alerts_sent``, ``ports_in_use`` (set),
     ``clock_offset`` (seconds that this node's clock is wrong by), ``time_zone``, ``api_key``, ``api_maximum_age``
     (minutes), ``banner`` (title, message), ``minimum_tls``, ``hsts``, ``fips`` (in effect), ``fips_wanted``,
+    ``pinged`` (what the page Tools shows of its last ping),
     ``newly_licensed`` (product names whose new key is not in the licence cache yet), ``endpoints_refreshed`` (times),
     ``windows`` (how its Windows differs, see ``windows.machine``; None for the usual one).
     """
@@ -98,6 +99,7 @@ class Appliance:
         self.banner = ("", "")
         self.minimum_tls, self.hsts = "TLS 1.2", False
         self.fips = self.fips_wanted = False
+        self.pinged: dict[str, str] = {}
         self.newly_licensed: set[str] = set()
         self.endpoints_refreshed = 0
         self.windows: Any = None

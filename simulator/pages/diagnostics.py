@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model.services import RUNNING, STOPPED
-from simulator.pages import logs, notifications
+from simulator.pages import logs, notifications, ping
 from simulator.pages.counters import PERFORMANCE
 from simulator.pages.kit import Values, button, missing, stored
 from simulator.pages.spec import Field, Outcome, Page, Section, Table
@@ -187,7 +187,7 @@ TOOLS = Page(
             buttons=(button("refresh", "Refresh", _refresh, writes=False),),
             read=_ipconfig,
         ),
-        missing("Ping"),
+        ping.PING,
     ),
     available=_active,
 )

@@ -110,6 +110,7 @@ class Button:
         the button of a row additionally ``row`` (the row as shown), and after a dialog was answered ``confirmed``.
     :param enabled: None or a function of the appliance; a disabled button is shown but cannot be pressed.
     :param writes: False for buttons that only show something (they do not count as writes).
+    :param by_enter: not shown: pressing Enter in a field of its section does it. Such a section is a form of its own.
     """
 
     id: str
@@ -121,6 +122,7 @@ class Button:
     enabled: Callable[[Any], bool] | None = None
     available: Callable[[Any], bool] | None = None
     writes: bool = True
+    by_enter: bool = False
 
 
 @dataclass(frozen=True)

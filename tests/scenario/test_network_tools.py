@@ -26,3 +26,37 @@ def test_the_adapters_of_ipconfig(bench: Bench) -> None:
 def test_a_passive_node_has_no_such_page(bench: Bench, module: str) -> None:
     bench.stage("synchronized")
     bench.refused(module, "This node is passive", "active node", on=B)
+
+
+def test_an_appliance_that_is_pinged(bench: Bench) -> None:
+    address = bench.control.state(B)["address"]
+    done = bench.attempt("ping", target=address)
+    assert done["changed"] is False, done
+    assert "ping" in done, done
+    text = done["ping"].pop("text")
+    assert done["ping"] == {
+        "target": address, "answered": True, "sent": 4, "received": 4, "address": address, "average_ms": 2,
+    }  # fmt: skip
+    assert f"Pinging {address} with 32 bytes of data" in text
+    assert bench.writes() == 0
+
+
+def test_a_partner_that_is_off_does_not_answer(bench: Bench) -> None:
+    bench.control.power(B, "off")
+    address = bench.control.state(B)["address"]
+    done = bench.attempt("ping", target=address)
+    assert (done["ping"]["answered"], done["ping"]["sent"], done["ping"]["received"]) == (False, 4, 0)
+    refused = bench.refused("ping", address, "does not answer", target=address, require_answer=True)
+    assert refused["error"]["kind"] == "failed"
+
+
+def test_a_name_that_nobody_has(bench: Bench) -> None:
+    done = bench.attempt("ping", target="nobody.example.com")
+    assert (done["ping"]["answered"], done["ping"]["sent"]) == (False, None)
+    assert "could not find host nobody.example.com" in done["ping"]["text"]
+
+
+@pytest.mark.parametrize("target", ["", "nas; shutdown /s", "-t", "a b", "nas\\share", "a" * 300])
+def test_what_is_no_host_is_not_pinged(bench: Bench, target: str) -> None:
+    bench.refused("ping", "target is", target=target)
+    assert bench.control.count("page", A, "console") == 0

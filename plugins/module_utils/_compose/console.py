@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
+from ansible_collections.useries.appliance.plugins.module_utils._compose.wording import Wording
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import (
     Caption,
-    Control,
     Name,
     Outcome,
     Scale,
@@ -73,7 +73,7 @@ class ConsoleSurface:
         self._driver: ConsoleDriver | None = None
         self._chooser = chooser
         self.choice: Choice | None = None
-        self._overrides = overrides
+        self._wording = Wording(overrides)
         self._answered = answered
         self._let_go = let_go
         self._passive = passive
@@ -135,41 +135,43 @@ class ConsoleSurface:
         """Present values by field id, from a fresh page (or the page that is open)."""
         if fresh:
             self.open(section.page)
-        controls = {name: self._control(section, section.field(name)) for name in fields}
+        controls = {name: self._wording.control(section, section.field(name)) for name in fields}
         values = self._do(lambda driver: driver.read(self._place(section), list(controls.values())), section)
         return {name: values[control.id] for name, control in controls.items()}
 
     def there(self, section: Section, fields: Iterable[str]) -> list[str]:
         """Those of the fields that the open page has."""
-        controls = {name: self._control(section, section.field(name)) for name in fields}
+        controls = {name: self._wording.control(section, section.field(name)) for name in fields}
         found = self._do(lambda driver: driver.present(self._place(section), list(controls.values())))
         return [name for name, control in controls.items() if control.id in found]
 
     def enabled(self, section: Section, button: str) -> bool:
         """Whether a button of the open page can be pressed."""
-        name = self._button(section, section.button(button))
+        name = self._wording.button(section, section.button(button))
         return self._do(lambda driver: driver.enabled(self._place(section), name))
 
     def address(self, section: Section, link: str) -> str:
         """Where a link of the open page leads; empty when its markup does not tell."""
-        name = self._button(section, section.button(link))
+        name = self._wording.button(section, section.button(link))
         return self._do(lambda driver: driver.address(self._place(section), name))
 
     def choices(self, section: Section, field: str) -> list[str]:
         """What a choice offers, on the page that is open."""
         return self._do(
-            lambda driver: list(driver.choices(self._place(section), self._control(section, section.field(field))))
+            lambda driver: list(
+                driver.choices(self._place(section), self._wording.control(section, section.field(field)))
+            )
         )
 
     def scale(self, section: Section, field: str) -> Scale:
         """The numbers that a slider or number field takes, on the page that is open."""
-        return self._do(lambda driver: driver.scale(self._place(section), self._control(section, section.field(field))))
+        return self._do(
+            lambda driver: driver.scale(self._place(section), self._wording.control(section, section.field(field)))
+        )
 
     def unnamed(self, section: Section) -> list[str]:
         """The keys of its labels that the user has not named in ``useries_console_labels``; asks nobody."""
-        parts: tuple[Field | Button, ...] = (*section.fields, *section.buttons)
-        keys = [self._key(section, one.id) for one in parts]
-        return [key for key in keys if not self._overrides.get(key)]
+        return self._wording.unnamed(section)
 
     def table(self, section: Section, columns: Sequence[str] = (), *, fresh: bool = True) -> list[dict[str, str]]:
         """Rows of the section's table as column caption -> text; a row is the handle for :meth:`press`."""
@@ -197,7 +199,7 @@ class ConsoleSurface:
     def fill(self, section: Section, values: Mapping[str, Any]) -> None:
         """Fill in fields of the open page; nothing is sent before a button is pressed, perhaps another section's."""
         self._looked = None
-        filled = {self._control(section, section.field(name)): value for name, value in values.items()}
+        filled = {self._wording.control(section, section.field(name)): value for name, value in values.items()}
         if filled:
             self._do(lambda driver: driver.fill(self._place(section), filled), section)
 
@@ -221,7 +223,7 @@ class ConsoleSurface:
             self.open(section.page)
         self._looked = None
         one = section.button(button)
-        name = self._button(section, one)
+        name = self._wording.button(section, one)
         outcome = self._do(
             lambda driver: driver.press(
                 self._place(section),
@@ -230,23 +232,25 @@ class ConsoleSurface:
                 row=row,
                 save_to=save_to,
                 timeout=timeout,
-                sole=row is None and self._sole(section, one),
-                key=self._key(section, one.id),
+                sole=row is None and self._wording.sole(section, one),
+                key=self._wording.key(section, one.id),
             ),
             section,
         )
-        if outcome.kind == "question":
-            if not answer:
-                raise self._error(
-                    section,
-                    one,
-                    "precondition",
-                    f'The console asks "{outcome.message}" and this task has no answer to it.',
-                )
+        if outcome.kind == "question" and answer:
             outcome = self._do(lambda driver: driver.confirm())
         if outcome.kind in ("done", "silent") and self._do(lambda driver: driver.came_anew()):
             self._anew = (section.page, Clock().now())
-        return self._judge(section, one, outcome)
+        return self._judge(_words(section, one), outcome)
+
+    def enter(self, section: Section, field: str) -> Outcome:
+        """Press Enter in a field of the open page; see :meth:`press`."""
+        self._looked = None
+        one = section.field(field)
+        outcome = self._do(
+            lambda driver: driver.enter(self._place(section), self._wording.control(section, one)), section
+        )
+        return self._judge(_words(section, one), outcome)
 
     def outcome(self) -> Outcome:
         """What the open page says."""
@@ -285,21 +289,26 @@ class ConsoleSurface:
 
     def survey(self, section: Section) -> Survey:
         """Which labels of the section are on the open page, by the last part of their keys, and what else is there."""
-        controls = [self._control(section, one) for one in section.fields]
+        controls = [self._wording.control(section, one) for one in section.fields]
         buttons = [
-            Caption(self._key(section, one.id), self._button(section, one), one.destructive, self._sole(section, one))
+            Caption(
+                self._wording.key(section, one.id),
+                self._wording.button(section, one),
+                one.destructive,
+                self._wording.sole(section, one),
+            )
             for one in section.buttons
         ]
         return self._do(lambda driver: driver.survey(self._place(section), controls, buttons))
 
     def words(self, key: str, label: str, aliases: Sequence[str] = ()) -> tuple[str, ...]:
         """What is looked for under a key: the user's words for it, else the guide's."""
-        return self._name(key, label, aliases, False).texts
+        return self._wording.name(key, label, aliases, False).texts
 
     def reworded(self, labels: Mapping[str, Any]) -> ConsoleSurface:
         """The same console with other words, for trying them."""
         other = copy.copy(self)
-        other._overrides = {**self._overrides, **labels}
+        other._wording = self._wording.plus(labels)
         return other
 
     # -- inside --------------------------------------------------------------------------------------------------------
@@ -327,67 +336,40 @@ class ConsoleSurface:
         self._opened = page.id
         self._possible(self.profile.refuses_page(page), f"The page {' > '.join(page.menu)}")
         *before, last = self.profile.menu(page)
-        return [*(Name((text,)) for text in before), self._name(page.id, last, (), False)]
+        return [*(Name((text,)) for text in before), self._wording.name(page.id, last, (), False)]
 
     def _possible(self, refusal: Refusal | None, what: str) -> None:
         if refusal is not None:
             raise self._chooser.refused(self.profile, refusal, what)
 
-    def _judge(self, section: Section, button: Button, outcome: Outcome) -> Outcome:
+    def _judge(self, step: str, outcome: Outcome) -> Outcome:
+        if outcome.kind == "question":
+            asked = f'The console asks "{outcome.message}" and this task has no answer to it.'
+            raise self._error(step, "precondition", asked)
         if outcome.kind == "rejected":
             told = outcome.message.casefold()
             facts = "; ".join(f"{name}: {text}" for name, text in outcome.fields.items() if text.casefold() not in told)
             said = " ".join(part for part in (outcome.message, facts) if part)
-            raise self._error(
-                section, button, "rejected", f"The console refused {_words(section, button)}: {said}", outcome.fields
-            )
+            raise self._error(step, "rejected", f"The console refused {step}: {said}", outcome.fields)
         if outcome.kind == "failed":
             said = " ".join(part for part in (outcome.message, outcome.details) if part)
-            raise self._error(section, button, "failed", f"{_words(section, button)} failed: {said}")
+            raise self._error(step, "failed", f"{step} failed: {said}")
         return outcome
 
-    def _error(
-        self, section: Section, button: Button, kind: Any, message: str, fields: Mapping[str, str] | None = None
-    ) -> UseriesError:
+    def _error(self, step: str, kind: Any, message: str, fields: Mapping[str, str] | None = None) -> UseriesError:
         return UseriesError(
             message,
             surface="console",
-            operation=_words(section, button),
+            operation=step,
             target=self.target,
             kind=kind,
             fields=fields,
             remedy=REMEDIES.get(kind, ""),
         )
 
-    def _name(self, key: str, label: str, aliases: Sequence[str], guessed: bool) -> Name:
-        override = self._overrides.get(key)
-        if not override:
-            return Name((label, *aliases), guessed=guessed)
-        return Name(tuple(override) if isinstance(override, (list, tuple)) else (str(override),))
-
-    def _control(self, section: Section, one: Field) -> Control:
-        key = self._key(section, one.id)
-        sole = one.sole and not self._overrides.get(key)
-        return Control(key, self._name(key, one.label, one.aliases, one.guessed), one.kind, sole=sole)
-
-    def _button(self, section: Section, one: Button) -> Name:
-        return self._name(self._key(section, one.id), one.label, one.aliases, one.guessed)
-
-    def _sole(self, section: Section, one: Button) -> bool:
-        """Whether the section's only button will do; not where the user says how it is worded."""
-        return one.guessed and not one.destructive and not self._overrides.get(self._key(section, one.id))
-
-    @staticmethod
-    def _key(section: Section, id: str) -> str:
-        return f"{section.page.id}.{section.id}.{id}"
-
     def _place(self, section: Section) -> Place:
         self._possible(self.profile.refuses_section(section), f"The section {section.title}")
-        key = f"{section.page.id}.{section.id}"
-        texts = [*self.profile.labels.get(key, ()), section.title, *section.aliases]
-        title = Name(tuple(texts)) if section.named else self._name(key, texts[0], texts[1:], section.guessed)
-        anchor = self._button(section, section.button(section.anchor)) if section.anchor else None
-        return Place(key, title, anchor=anchor)
+        return self._wording.place(section, self.profile)
 
     def leave(self) -> None:
         """Sign out by the console's own entry."""
@@ -406,5 +388,5 @@ def _say_when(error: UseriesError, when: str) -> None:
         error.remedy = f"{why} {error.remedy}".strip()
 
 
-def _words(section: Section, button: Button) -> str:
-    return f'"{button.label}" in {" > ".join((*section.page.menu, section.title))}'
+def _words(section: Section, part: Button | Field) -> str:
+    return f'"{part.label}" in {" > ".join((*section.page.menu, section.title))}'

@@ -158,6 +158,12 @@ class AutoDriver:
         self._pressed = True
         return outcome
 
+    def enter(self, section: Section, control: Control) -> Outcome:
+        """Press Enter in a field."""
+        outcome = self._do(lambda driver: driver.enter(section, control))
+        self._pressed = True
+        return outcome
+
     def came_anew(self) -> bool:
         """Whether the page was asked for again after the last press."""
         return self._driver.came_anew()

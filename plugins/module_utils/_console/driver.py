@@ -111,6 +111,11 @@ class ConsoleDriver(Protocol):
         :param timeout: seconds for the answer, when it takes longer than usual.
         """
 
+    def enter(self, section: Section, control: Control) -> Outcome:
+        """Press Enter in a field, where a section has no button; ``precondition`` when that would press a button
+        that stands elsewhere on the page.
+        """
+
     def came_anew(self) -> bool:
         """Whether the page shown now is the one that was open at the last press, and was asked for again after it."""
 

@@ -26,6 +26,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.fi
     find_section,
     label_texts,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import default_button
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import (
     outcome_of,
@@ -73,6 +74,10 @@ class LabelDriver(Walking):
         self, page: Page, element: Element, operation: str, save_to: Path | None, timeout: float | None
     ) -> Outcome:
         """Press, and say what came of it."""
+
+    @abstractmethod
+    def _press_enter(self, page: Page, element: Element, operation: str) -> Outcome:
+        """Press Enter in a field, and say what came of it."""
 
     def _look(self, operation: str, find: Callable[[Page], Found]) -> Found:
         """Find something on the present page."""
@@ -243,6 +248,25 @@ class LabelDriver(Walking):
         page, element, place = self._within(section, f"press {button} in", find, row)
         self._pressed = (captions(page, element) or [str(button)])[0]
         return self._push(page, element, place.operation, save_to, timeout)
+
+    def enter(self, section: Section, control: Control) -> Outcome:
+        """Press Enter in a field; never what presses another part's button."""
+
+        def find(page: Page, scope: Scope, place: Place) -> tuple[Page, Element, Place]:
+            element = settable(page, scope, control, place).element
+            button = default_button(page, element)
+            if button is not None and page.visible(button) and button not in scope.elements:
+                shown = (captions(page, button) or ["?"])[0]
+                raise place.error(
+                    f"Enter in '{control.name}' would press '{shown}', which is not in this section.",
+                    "precondition",
+                    remedy="Do this step by hand.",
+                )
+            return page, element, place
+
+        page, element, place = self._within(section, "press Enter in", find)
+        self._pressed = str(control.name)
+        return self._press_enter(page, element, place.operation)
 
     def came_anew(self) -> bool:
         """Only a driver that sees the requests can tell."""

@@ -87,5 +87,14 @@ TOOLS = Page(
             fields=(Field("output", "IPConfig /all", "readonly", lines="713"),),
             buttons=(Button("refresh", "Refresh", lines="713"),),
         ),
+        Section(
+            "ping",
+            "Ping",
+            lines="714",
+            fields=(
+                Field("target", "Ping", "text", lines="714"),
+                Field("output", "Ping results", "readonly", aliases=("Result", "Results"), guessed=True, lines="714"),
+            ),
+        ),
     ),
 )

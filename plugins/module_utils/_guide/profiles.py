@@ -173,7 +173,7 @@ LATER = Profile(
             rows=("DIAG-13", "DIAG-14"),
             sources=("S13",),
             menus=(("Diagnostics", "Tools"),),
-            modules=("ipconfig_info",),
+            modules=("ipconfig_info", "ping"),
         ),
     ),
 )

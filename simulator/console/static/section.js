@@ -85,7 +85,13 @@ function body(block, model, page) {
   const notes = block.notes.map((text) => el("p", { class: "u-note" }, text));
   let made = [...notes, ...(block.buttonsFirst ? [buttons, ...parts] : [...parts, buttons])];
   for (const name of block.wrappers) made = [el("div", { class: name }, made)];
-  return el("div", {}, made);
+  const place = el("div", {}, made);
+  if (block.enter) {
+    place.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && event.composedPath()[0].tagName === "INPUT") press(block.enter, block, model, page);
+    });
+  }
+  return place;
 }
 
 /** What stands in a section; on some pages the values arrive after the fields. */

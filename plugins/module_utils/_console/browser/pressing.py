@@ -28,7 +28,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._console.html.re
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.sections import Scope
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import EXACT, quality
 from ansible_collections.useries.appliance.plugins.module_utils._console.label_driver import LabelDriver
-from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Outcome, Section
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Control, Name, Outcome, Section
 from ansible_collections.useries.appliance.plugins.module_utils._console.troubles import ended_by_step
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
@@ -96,9 +96,23 @@ class Pressing(LabelDriver):
         self, page: Page, element: Element, operation: str, save_to: Path | None, timeout: float | None
     ) -> Outcome:
         self._session.do(operation, "forget")
-        shown = Baseline.of(page)
         if not _shows_already(page, element):
             self._session.do(operation, "click", mark=mark_of(element))
+        return self._came(page, operation, save_to, timeout)
+
+    def enter(self, section: Section, control: Control) -> Outcome:
+        """Press Enter in a field."""
+        self._asked, self._again = "", partial(super().enter, section, control)
+        return self._again()
+
+    def _press_enter(self, page: Page, element: Element, operation: str) -> Outcome:
+        self._session.do(operation, "forget")
+        self._session.do(operation, "keys", mark=mark_of(element), key="Enter")
+        return self._came(page, operation, None, None)
+
+    def _came(self, page: Page, operation: str, save_to: Path | None, timeout: float | None) -> Outcome:
+        """What comes of a step on a page."""
+        shown = Baseline.of(page)
         clock = self._session.clock
         longest = clock.deadline((timeout or self._session.timeout) * clock.scale)
         least = 0.0

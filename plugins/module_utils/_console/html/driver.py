@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 from ansible_collections.useries.appliance.plugins.module_utils._console.html import menus
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.downloads import is_download, save
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place
-from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import submission
+from ansible_collections.useries.appliance.plugins.module_utils._console.html.forms import (
+    implicit_submission,
+    submission,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.labels import captions
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.outcome import Baseline, outcome_of
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.page import Page
@@ -159,6 +162,12 @@ class HtmlDriver(LabelDriver):
             return self._download(page, answer, operation, save_to)
         return self._arrived(answer, operation, timeout)
 
+    def _press_enter(self, page: Page, element: Element, operation: str) -> Outcome:
+        order = implicit_submission(page, element, self._uploads)
+        if order is None:
+            raise self._scripted(page, operation, element)
+        return self._arrived(self._session.send(order, operation), operation, None)
+
     def _arrived(self, answer: Response, operation: str, timeout: float | None) -> Outcome:
         page = self._session.page_of(answer, operation, timeout)
         pressed, before, old = self._pressed, self._before, self._page
@@ -184,7 +193,7 @@ class HtmlDriver(LabelDriver):
         return self._session.place(page, operation)
 
     def _scripted(self, page: Page, operation: str, element: Element) -> UseriesError:
-        caption = (captions(page, element) or ["?"])[0]
+        caption = (captions(page, element) or [self._pressed or "?"])[0]
         error = self._place(page, operation).error(
             f"'{caption}' works by a script of the page; this driver reads HTML only.",
             "unexpected",

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _MULTIPART = "multipart/form-data"
+_NOT_TYPED = frozenset(("hidden", "checkbox", "radio", "button", "reset", "file", "range", "color", "submit", "image"))
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,45 @@ def submission(page: Page, button: Element, uploads: Mapping[Element, Path]) -> 
     if button.tag == "a":
         return _link(page, button)
     form = form_of(page, button)
-    kind = button.get("type", "submit" if button.tag == "button" else "").lower()
-    if form is None or kind not in ("submit", "image"):
+    if form is None or not _submits(button):
         return None
     return form_submission(page, form, uploads, button)
+
+
+def default_button(page: Page, field: Element) -> Element | None:
+    """The button that Enter in a field presses: the first of its form that submits (HTML standard, default button)."""
+    form = form_of(page, field)
+    return None if form is None else next((one for one in _of_form(page, form) if _submits(one)), None)
+
+
+def implicit_submission(page: Page, field: Element, uploads: Mapping[Element, Path]) -> Submission | None:
+    """The request that Enter in a field sends (HTML standard, implicit submission); None when only a script knows.
+
+    Without a button a form is sent only while it has no other field that one types into.
+    """
+    form = form_of(page, field)
+    if form is None or any(field.get(f"onkey{when}") for when in ("down", "press", "up")):
+        return None
+    button = default_button(page, field)
+    if button is None and any(one is not field and _blocks(one) for one in _of_form(page, form)):
+        return None
+    if button is not None and is_disabled(button):
+        return None
+    return form_submission(page, form, uploads, button)
+
+
+def _of_form(page: Page, form: Element) -> list[Element]:
+    apart = ("datalist", "template")
+    return [one for one in page.elements if form_of(page, one) is form and within(one, apart) is None]
+
+
+def _submits(element: Element) -> bool:
+    kind = element.get("type", "submit" if element.tag == "button" else "").lower()
+    return element.tag in ("button", "input") and kind in ("submit", "image")
+
+
+def _blocks(element: Element) -> bool:
+    return element.tag == "input" and element.get("type", "text").lower() not in _NOT_TYPED
 
 
 def _link(page: Page, link: Element) -> Submission | None:
@@ -65,12 +101,8 @@ def form_submission(page: Page, form: Element, uploads: Mapping[Element, Path], 
     coding = _either(button, form, "enctype", "")
     fields: list[tuple[str, str]] = []
     files: list[tuple[str, Path | None]] = []
-    for element in page.elements:
-        if (
-            form_of(page, element) is not form
-            or is_disabled(element)
-            or within(element, ("datalist", "template")) is not None
-        ):
+    for element in _of_form(page, form):
+        if is_disabled(element):
             continue
         name = element.get("name") or ""
         if element.tag == "input" and element.get("type", "").lower() == "file":
