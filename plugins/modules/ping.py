@@ -37,12 +37,12 @@ seealso:
 EXAMPLES = r"""
 - name: Does the appliance reach its partner?
   useries.appliance.ping:
-    target: useries-1b
+    target: uvm-1b
   register: found
 
 - name: Stop here when the name server does not answer
   useries.appliance.ping:
-    target: 127.0.0.1
+    target: 192.0.2.53
     require_answer: true
 """
 

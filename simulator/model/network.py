@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 APPLY_SECONDS = 5.0
 MARKED = "Check the marked fields."
+NAME_SERVERS = ("192.0.2.53", "192.0.2.54")
 
 
 @dataclass

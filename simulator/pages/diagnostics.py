@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from simulator.model.network import NAME_SERVERS
 from simulator.model.services import RUNNING, STOPPED
 from simulator.pages import logs, notifications, ping
 from simulator.pages.counters import PERFORMANCE
@@ -74,8 +75,8 @@ def _ipconfig(appliance: Any) -> dict[str, Any]:
         "   Physical Address. . . . . . . . . : 00-15-5D-01-02-03",
         f"   IPv4 Address. . . . . . . . . . . : {appliance.address}(Preferred)",
         "   Subnet Mask . . . . . . . . . . . : 255.255.255.0",
-        "   DNS Servers . . . . . . . . . . . : 192.0.2.53",
-        "                                       192.0.2.54",
+        f"   DNS Servers . . . . . . . . . . . : {NAME_SERVERS[0]}",
+        f"                                       {NAME_SERVERS[1]}",
     )
     return {"output": "\n".join(lines)}
 

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Diagnostics > Tools: the part Ping, which has no button (guide line 714).
 
-The appliances of the world answer by name and address, those that are out of reach do not; no other name is known, and
-no other address answers. The words are those of Windows' ``ping`` in English.
+The appliances of the world answer by name and address, those that are out of reach do not, the name servers do; no
+other name is known, and no other address answers. The words are those of Windows' ``ping`` in English.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import ipaddress
 from typing import Any
 
 from simulator.model.errors import Refused
+from simulator.model.network import NAME_SERVERS
 from simulator.pages.kit import Values, button, text
 from simulator.pages.spec import Field, Outcome, Section
 
@@ -30,7 +31,7 @@ def _told(appliance: Any, target: str) -> str:
     if found is None and not _is_address(target):
         return f"Ping request could not find host {target}. Please check the name and try again."
     address = found.address if found is not None else target
-    answers = found is not None and (found is appliance or found.reachable)
+    answers = target in NAME_SERVERS or (found is not None and (found is appliance or found.reachable))
     named = target if target == address else f"{target} [{address}]"
     lines = ["", f"Pinging {named} with 32 bytes of data:"]
     lines += [f"Reply from {address}: bytes=32 time=2ms TTL=128" if answers else "Request timed out."] * 4
