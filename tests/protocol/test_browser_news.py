@@ -48,6 +48,22 @@ def test_what_vanishes_keeps_its_colour(page: OnePage) -> None:
     assert (outcome.kind, outcome.message) == ("rejected", NEUTRAL)
 
 
+@pytest.mark.parametrize(
+    "order",
+    [
+        "<a href=\"javascript:void setTimeout(() => {{ said.textContent = '{text}' }}, 500)\">Create Backup</a>",
+        """<button onclick="setTimeout(() => {{ said.textContent = '{text}' }}, 500)">Create Backup</button>""",
+        "<button>Create Backup</button><script>document.querySelector('button').addEventListener('click', () =>"
+        "setTimeout(() => {{ said.textContent = '{text}' }}, 500))</script>",
+    ],
+)
+def test_what_a_script_says_late_is_waited_for(page: OnePage, order: str) -> None:
+    """Only a page without any script is taken as it is at once."""
+    page.show(order.format(text=NEUTRAL) + "<div id=said role=alert style='color: #a01b12'></div>")
+    outcome = page.press("Create Backup")
+    assert (outcome.kind, outcome.message) == ("rejected", NEUTRAL)
+
+
 def test_what_is_unfolded_already_stays_so(page: OnePage) -> None:
     inside = """<div role=alert class=error><span>The exchange failed.</span><button type=button aria-expanded=true
 aria-controls=more onclick="more.hidden = !more.hidden; this.setAttribute('aria-expanded', !more.hidden)"

@@ -51,7 +51,7 @@ _NO_CONNECTION = (
 )
 
 
-_GOING = {"still": 0.0, "moving": False, "busy": False, "ready": False}
+_GOING = {"still": 0.0, "moving": False, "busy": False, "ready": False, "inert": False}
 """The state of a page that is being left."""
 
 
@@ -212,7 +212,8 @@ class Hand(Fingers):
     def settle(self, timeout: float, least: float = 0.0) -> dict[str, Any]:
         """Wait until the page is at rest.
 
-        :param least: seconds without a change that are asked for. :returns: ``rest``: whether it came to rest;
+        :param least: seconds without a change that are asked for; where no script could change the page none are.
+        :returns: ``rest``: whether it came to rest;
             ``still``: seconds since its last change, or since the last click; ``under_way``: requests that are not
             finished; ``owed``: those without an answer that the last click sent, or that bring another page.
         """
@@ -225,7 +226,8 @@ class Hand(Fingers):
             state = _GOING if going else self._state()
             now = self._clock.now()
             still = min(state["still"], now - self.touched)
-            at_rest = state["ready"] and not state["moving"] and still >= max(QUIET, least) and not traffic.recent()
+            wanted = QUIET if state["inert"] and not len(traffic) else max(QUIET, least)
+            at_rest = state["ready"] and not state["moving"] and still >= wanted and not traffic.recent()
             if state["busy"]:
                 at_rest = at_rest and still >= TURNING and not len(traffic)
             elif state["ready"] and not traffic.leaving() and now - begin > RESTLESS + least:
@@ -245,7 +247,7 @@ class Hand(Fingers):
         return {
             "still": min(one["still"] for one in states) / 1000,
             **{name: any(one[name] for one in states) for name in ("moving", "busy")},
-            "ready": all(one["ready"] for one in states),
+            **{name: all(one[name] for one in states) for name in ("ready", "inert")},
         }
 
     def look(self) -> dict[str, Any]:

@@ -121,7 +121,15 @@ STATE = r"""
       '[aria-busy=true], [role=progressbar]:not([aria-valuenow]), progress:not([value])',
     ),
   ).some(shown);
+  const inert =
+    document.readyState === 'complete' &&
+    !document.scripts.length &&
+    !document.querySelector(
+      'meta[http-equiv=refresh i], iframe, object, embed, [href^="javascript:" i], [action^="javascript:" i]',
+    ) &&
+    !document.evaluate("boolean(//@*[starts-with(name(), 'on')])", document, null, 3, null).booleanValue;
   return {
+    inert,
     still: now - watch.changed,
     moving: running.some((one) => !endless(one)),
     busy: turning || told,
