@@ -64,7 +64,8 @@ class Appliance:
 
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``cold_spare``, ``certificates``, ``services``,
     ``network``, ``counters``, ``mail``, ``database``, ``volumes`` (BitLocker), ``settings`` ("page.section" -> field
-    id -> value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
+    id -> value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity`` Info/Low/Medium/High,
+    ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the

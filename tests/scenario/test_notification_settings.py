@@ -68,8 +68,10 @@ def test_a_list_is_the_whole_set_and_nothing_else_is_touched(bench: Bench) -> No
     assert bench.attempt(MODULE, **first)["changed"] is True
     wanted = {**NOBODY, "High Availability Failover": [AUDITOR], "Backup Monitoring": [BI]}
     given = {"types": [{"name": "High Availability Failover", "users": [AUDITOR]}]}
+    bench.control.reset_counts()
     keeps(bench, MODULE, given, mail, (True, "appliance@example.com", wanted))
     nobody = {"types": [{"name": name, "users": []} for name in TYPES]}
+    bench.control.reset_counts()
     keeps(bench, MODULE, nobody, mail, (True, "appliance@example.com", NOBODY))
     assert bench.control.state(A)["settings"].get("notifications.event_forwarding") is None
 
@@ -158,6 +160,7 @@ def test_one_button_may_save_the_whole_page(bench: Bench) -> None:
     given = {"email": "appliance@example.com", "types": [FAILOVER]}
     wanted = {**NOBODY, "High Availability Failover": [BI, UVM]}
     keeps(bench, MODULE, given, mail, (False, "appliance@example.com", wanted))
+    bench.control.reset_counts()
     keeps(bench, "health_forwarding", {"target": "local"}, mail_and_target, (mail(bench.control.state(A)), "Local"))
 
 
