@@ -16,6 +16,7 @@ from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import LABEL_KINDS, ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import key as comparable
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Survey
 from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import (
     NOTIFICATION_TYPES,
     NOTIFICATIONS,
@@ -139,6 +140,7 @@ def _kind(console: ConsoleSurface, name: str) -> Kind | None:
     return Kind(name, {user: bool(on) for user, on in console.read(marked, users, fresh=False).items()})
 
 
-def _users(survey: Any) -> list[str]:
-    labels = [one.text for one in survey.rest if one.what == "control" and "checkbox" in one.kinds]
+def _users(survey: Survey) -> list[str]:
+    boxes = [one for one in survey.rest if one.what == "control" and "checkbox" in one.kinds]
+    labels = [one.text for one in boxes if "choice" not in one.kinds]  # a list of yes and no could be a check box, too
     return once(MARKS.sub("", text) for text in labels)
