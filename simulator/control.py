@@ -41,7 +41,7 @@ CALLS = (
 )  # fmt: skip
 WORLD_SETTINGS = (
     "blank_keeps_secret", "settings_follow", "abandon_takes_both", "warn_before_danger", "unreachable_shares",
-    "share_credentials", "radius_challenges", "confirms_passwords",
+    "share_credentials", "radius_challenges", "confirms_passwords", "one_apply_button", "users_on_demand",
 )  # fmt: skip
 NODE_SETTINGS = (
     "mirror_port_blocked", "link_blocked", "ports_in_use", "clock_offset", "sql_free", "licensed", "model", "time_zone",

@@ -28,6 +28,7 @@ from simulator.model.identity import (
     make_volumes,
 )
 from simulator.model.licensing import Licensing
+from simulator.model.mail import Mail
 from simulator.model.network import Network
 from simulator.model.roles import Roles
 from simulator.model.services import Services
@@ -62,8 +63,9 @@ class Appliance:
     ``radius_servers``: alias -> what BeyondInsight knows of that RADIUS server.
 
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``cold_spare``, ``certificates``, ``services``,
-    ``network``, ``counters``, ``database``, ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id ->
-    value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
+    ``network``, ``counters``, ``mail``, ``database``, ``volumes`` (BitLocker), ``settings`` ("page.section" -> field
+    id -> value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity`` Info/Low/Medium/High,
+    ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -115,6 +117,7 @@ class Appliance:
         self.updates = Updates(self)
         self.network = Network(self)
         self.counters = Counters()
+        self.mail = Mail()
 
     def _identity(self) -> None:
         rng = self.rng
@@ -175,6 +178,7 @@ class Appliance:
         self.database.erase()
         self.settings.clear()
         self.notifications.clear()
+        self.mail = Mail()
         self.banner = ("", "")
 
     def issue_certificate(self) -> None:

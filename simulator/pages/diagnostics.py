@@ -171,8 +171,7 @@ NOTIFICATIONS = Page(
             "Notifications",
             tables=(Table("notifications", ("Date", "Severity", "Notification"), _notification_rows),),
         ),
-        notifications.FORWARDING,
-        missing("Email address and email notifications"),
+        *notifications.SECTIONS,
     ),
     available=_active,
 )

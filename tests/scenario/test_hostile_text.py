@@ -87,6 +87,7 @@ ROWS: dict[str, tuple[str, dict[str, Any], str, Look]] = {
         "share_username",
         archive("username"),
     ),
+    "address of the current user": ("notification_settings", {}, "email", lambda node: node["mail"]["email"]),
     "password of the archive": (
         "session_archiving",
         ARCHIVE,

@@ -20,6 +20,11 @@ GIVEN = {
         "alerts": True,
         "counters": [{"name": "Disk Usage", "low": 60, "medium": 75, "high": 90}],
     },
+    "monitoring_notifications": {
+        "enabled": True,
+        "email": "appliance@example.com",
+        "types": [{"name": "Health Monitoring", "users": ["btadmin (BI User)"]}],
+    },
     "monitoring_forwarding": {"target": "local"},
     "monitoring_log_export": {
         "enabled": True,
@@ -43,6 +48,8 @@ def test_both_nodes_say_how_they_are(core: Core, tmp_path: Path) -> None:
             state = pair.state(host)
             assert state["settings"]["network_and_rdp_settings.smtp"]["password"] == SECRET
             assert state["settings"]["appliance_health.alerts"]["service_state_alerts"] is True
+            assert (state["mail"]["enabled"], state["mail"]["email"]) == (True, "appliance@example.com")
+            assert state["mail"]["recipients"]["Health Monitoring"] == ["btadmin (BI User)"]
             assert state["settings"]["notifications.event_forwarding"]["target"] == "Local"
             assert state["settings"]["appliance_logs.log_file_export"]["interval"] == 30
             assert state["counters"]["numbers"]["Disk Usage"]["high"] == 90

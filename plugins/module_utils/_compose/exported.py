@@ -17,6 +17,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.console
 from ansible_collections.useries.appliance.plugins.module_utils._compose.exported_diagnostics import (
     forwarding_options,
     log_options,
+    mail_options,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.exported_roles import (
     archiving_options,
@@ -147,6 +148,7 @@ WHOLE: tuple[Whole, ...] = (
             "adopt_pending",
         ),
     ),
+    Whole("notification_settings", mail_options, ("enabled", "email", "types")),
     Whole("health_forwarding", forwarding_options, ("target", "address", "certificate")),
     Whole("log_export", log_options, ("enabled", "path", "share_username", "nfs", "interval", "day", "time", "test")),
 )

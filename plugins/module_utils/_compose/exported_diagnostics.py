@@ -1,13 +1,14 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Log export and forwarding, as options of the modules that set them (guide 609-652, 716-736)."""
+"""E-mail, forwarding and log export, as options of the modules that set them (guide 562-652, 716-736)."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.mail import read_page
 from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import TODAY, Moment
 from ansible_collections.useries.appliance.plugins.module_utils._guide.appliance_logs import APPLIANCE_LOGS, SCHEDULES
 from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import FORWARDING, NOTIFICATIONS
@@ -40,3 +41,14 @@ def forwarding_options(console: ConsoleSurface) -> dict[str, Any] | None:
     if target is None:
         return None
     return {**values, "target": target} if target == "remote" else {"target": target}
+
+
+def mail_options(console: ConsoleSurface) -> dict[str, Any] | None:
+    """Who gets mail about what; without an address that is not set, and without what the page does not show."""
+    if console.refuses(NOTIFICATIONS) or not console.reaches(NOTIFICATIONS):
+        return None
+    page = read_page(console)
+    types = [{"name": one.name, "users": one.chosen()} for one in page["types"]]
+    enabled = {} if page["enabled"] is None else {"enabled": page["enabled"]}
+    email = {"email": page["email"]} if page["email"] else {}
+    return {**enabled, **email, **({"types": types} if types else {})} or None

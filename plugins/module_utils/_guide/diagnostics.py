@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Button, Field, Page, Section
 
 OWN_SQL = "the database is on the appliance itself"
@@ -37,6 +40,15 @@ HEALTH_DASHBOARD = Page(
 )
 #: Where health events go (guide 613-622), by the option's word.
 FORWARDING = {"none": "None", "local": "Local", "remote": "Remote"}
+#: Captions of types of events: those of the pictures (guide 592-604), then those of the text (568-571).
+NOTIFICATION_TYPES = (
+    "Health Monitoring",
+    "High Availability Failover",
+    "High Availability Turned Off",
+    "High availability monitoring",
+    "High availability mirror change",
+    "Backup monitoring",
+)
 
 NOTIFICATIONS = Page(
     "notifications",
@@ -51,6 +63,44 @@ NOTIFICATIONS = Page(
             "Notifications",
             lines="684-704",
             fields=(Field("notifications", "notifications", "list", guessed=True, lines="690-704"),),
+        ),
+        Section(
+            "current_user_email",
+            "EMAIL ADDRESS FOR CURRENT USER",
+            lines="585-588",
+            fields=(Field("email", "Email address", "text", lines="587-588"),),
+        ),
+        Section(
+            "email_notifications",
+            "EMAIL NOTIFICATION SETTINGS",
+            lines="573-606",
+            fields=(
+                Field(
+                    "enabled",
+                    "email notification",
+                    "checkbox",
+                    aliases=("Email Notifications",),
+                    guessed=True,
+                    sole=True,
+                    lines="577",
+                ),
+            ),
+            buttons=(
+                Button(
+                    "apply_updated_settings",
+                    "Apply Updated Settings",
+                    when="the page does not save everything with one button",
+                    lines="579",
+                ),
+            ),
+        ),
+        # the button of the first one counts for every type; the users of a type are known to the page alone
+        Section(
+            "health_monitoring",
+            "Health Monitoring",
+            named=True,
+            lines="566-606",
+            buttons=(Button("email_these_users", "Email These Users", lines="578, 594-606"),),
         ),
         Section(
             "event_forwarding",
@@ -72,6 +122,14 @@ NOTIFICATIONS = Page(
         ),
     ),
 )
+
+
+def notification_type(caption: str, users: Iterable[str] = ()) -> Section:
+    """The part of a type of events, titled with its caption, with a check box for each of these users."""
+    section = NOTIFICATIONS.section("health_monitoring")
+    return replace(section, title=caption, fields=tuple(Field(user, user, "checkbox") for user in users))
+
+
 TOOLS = Page(
     "tools",
     "Tools",
