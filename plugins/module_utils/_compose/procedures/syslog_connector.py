@@ -1,0 +1,108 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The connector Syslog Event Forwarding in BeyondInsight (guide 662-680); how to change or delete one is not described.
+
+Which protocols, facilities and severities there are, and which columns the list has, only the page tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from ansible_collections.useries.appliance.plugins.module_utils._compose.beyondinsight import BeyondInsight
+from ansible_collections.useries.appliance.plugins.module_utils._compose.procedures.health_forwarding import is_host
+from ansible_collections.useries.appliance.plugins.module_utils._engine.items import Items
+from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan, normalised
+from ansible_collections.useries.appliance.plugins.module_utils._guide.beyondinsight import CONNECTORS
+
+LIST = CONNECTORS.section("list")
+FORM = CONNECTORS.section("syslog_event_forwarding")
+CHOICES = ("protocol", "facility", "severity")
+BY_HAND = "in BeyondInsight under Configuration > Connectors"
+
+
+class KeepConnector(Items):
+    """Options are the fields of the form; a connector is known by its ``address``."""
+
+    section = FORM
+    key = "address"
+    returns = "connector"
+    fields = ("name", "address", *CHOICES, "appliance_health")
+    required = ("address", "protocol", "facility")
+    options: ClassVar = {"appliance_health": {"type": "bool", "default": True}}
+    groups: ClassVar = ("console", "beyondinsight")
+
+    def what(self) -> str:
+        return f"Syslog Event Forwarding to {self.given['address'].strip()}"
+
+    def check(self) -> None:
+        address = self.given["address"].strip()
+        if not is_host(address):
+            raise self.refuse(
+                f"address is {address}; it must be the IP address (or the DNS name) of the appliance.",
+                kind="invalid",
+                surface="beyondinsight",
+            )
+        empty = [name for name in ("name", *CHOICES) if self.given[name] is not None and not self.given[name].strip()]
+        if empty:
+            raise self.refuse(f"{' and '.join(empty)}: must not be empty.", kind="invalid", surface="beyondinsight")
+
+    def wanted(self, present: Mapping[str, Any] | None) -> dict[str, Any]:
+        return {**super().wanted(present), "address": self.given["address"].strip()}
+
+    def find(self) -> dict[str, Any] | None:
+        """The connector of this address that differs least; each form is opened, for the list may show anything."""
+        rows = self._insight.table(LIST)
+        showing = [row for row in rows if self._is_mine(row.values())]
+        found = []
+        for number, row in enumerate(showing or rows):
+            self._insight.press(LIST, "edit", row=row, fresh=number > 0)
+            if self._insight.has(FORM):
+                shown = self._insight.read(FORM, self._insight.there(FORM, self.fields), fresh=False)
+                if self._is_mine([shown.get("address")]):
+                    found.append(shown)
+        return min(found, key=lambda one: len(self.plan(one).changes), default=None)
+
+    def before_write(self, present: Mapping[str, Any] | None, plan: Plan) -> None:
+        """An empty form is opened in check mode too: only it tells the choices."""
+        self._insight.press(LIST, "add")
+        self._insight.press(LIST, "syslog_event_forwarding", fresh=False)
+        for name in CHOICES:
+            if name in plan.wanted:
+                self._offered(name, str(plan.wanted[name]))
+        if present is not None:
+            facts = "; ".join(f"{one.name} is {one.before!r}, wanted {one.after!r}" for one in plan.changes)
+            raise self.refuse(
+                f"BeyondInsight has a connector {self.what()}, but with other values: {facts}. The guide describes no "
+                "way to change a connector.",
+                surface="beyondinsight",
+                remedy=f"Change it {BY_HAND}, or remove it there and run the task again.",
+            )
+
+    def create(self, plan: Plan) -> None:
+        values = {name: value for name, value in plan.wanted.items() if name in self.fields}
+        self._insight.write(FORM, values, "create", fresh=False)
+
+    def change(self, present: Mapping[str, Any], plan: Plan) -> None:
+        raise NotImplementedError  # refused before
+
+    @property
+    def _insight(self) -> BeyondInsight:
+        insight: BeyondInsight = self.task.surfaces.beyondinsight
+        return insight
+
+    def _is_mine(self, texts: Any) -> bool:
+        mine = self.given["address"].strip().casefold()
+        return any(str(text).strip().casefold() == mine for text in texts)
+
+    def _offered(self, name: str, value: str) -> None:
+        offered = [text for text in self._insight.choices(FORM, name) if text]
+        if normalised(value) not in offered:
+            raise self.refuse(
+                f"{name} is {value!r}, which BeyondInsight does not offer; there are: {', '.join(offered)}.",
+                kind="invalid",
+                surface="beyondinsight",
+                candidates=offered,
+            )
