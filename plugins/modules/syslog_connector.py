@@ -10,13 +10,13 @@ module: syslog_connector
 short_description: Let BeyondInsight receive the health events of an appliance
 version_added: 0.1.0
 description:
-  - Creates the connector Syslog Event Forwarding in BeyondInsight, under Configuration > Connectors, unless there is one
-    for this address with these values.
-  - It is made in BeyondInsight at C(https://<server>/), with the account of BeyondInsight, not in the appliance's console.
+  - Creates the connector Syslog Event Forwarding in BeyondInsight, under Configuration > Connectors, unless there is
+    one for this address with these values.
+  - It is made in BeyondInsight at C(https://<server>/), with the account of BeyondInsight; the console is not asked.
   - The guide describes no way to change or remove a connector. One for the same address with other values is refused,
     with what differs.
-  - What is offered as protocol, facility and severity is known only to the page. Check mode opens its empty form as well;
-    nothing is saved.
+  - What is offered as protocol, facility and severity is known only to the page. Check mode opens its empty form as
+    well; nothing is saved.
 author:
   - The useries.appliance authors (@useries)
 options:

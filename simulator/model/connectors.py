@@ -55,7 +55,7 @@ class Connectors:
         """
         missing = [name for name in ("address", "protocol", "facility") if not getattr(connector, name)]
         if missing:
-            raise Refused("Check the marked fields.", {name: "This field is required." for name in missing})
+            raise Refused("Check the marked fields.", dict.fromkeys(missing, "This field is required."))
         if self.form == "new":
             self.entries.append(connector)
         else:

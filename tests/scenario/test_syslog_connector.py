@@ -61,7 +61,7 @@ def test_it_is_made_once(bench: Bench) -> None:
     checked = bench.attempt(MODULE, check_mode=True, **GIVEN)
     assert (checked["changed"], bench.writes(), connectors(bench)) == (True, 0, []), checked
     before, after = (json.loads(checked["diff"][side]) for side in ("before", "after"))
-    assert before == {name: None for name in (*GIVEN, "appliance_health")} | {"state": "absent"}
+    assert before == dict.fromkeys((*GIVEN, "appliance_health")) | {"state": "absent"}
     assert after == {**GIVEN, "appliance_health": True, "state": "present"}
     done = bench.attempt(MODULE, **GIVEN)
     assert (done["changed"], bench.writes()) == (True, 1), done
@@ -184,7 +184,7 @@ def test_what_beyondinsight_refuses_is_told_in_its_words(bench: Bench) -> None:
 def test_a_lost_answer_is_decided_by_reading(bench: Bench) -> None:
     """Nothing is sent twice: two connectors would forward every event twice."""
     bench.attempt("beyondinsight_info")
-    bench.control.fault("reset", node=A, what="connectors.syslog_event_forwarding.create", when="after")
+    bench.control.fault("reset", node=A, path="connectors.syslog_event_forwarding.create", when="after")
     done = bench.attempt(MODULE, **GIVEN)
     assert done["changed"] is True, done
     assert "was lost" in " ".join(done["warnings"])

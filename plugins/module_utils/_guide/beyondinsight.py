@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""BeyondInsight, the other web site of an appliance (guide 91-104), and what it needs to receive health events (662-680).
+"""BeyondInsight, the other web site of an appliance (guide 91-104), and its connector for health events (662-680).
 
 The guide prints neither the captions of the first three fields and of the button that saves, nor how connectors are
 listed and opened again.
