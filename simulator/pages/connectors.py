@@ -22,7 +22,9 @@ COLUMNS = ("Connector", "Address")
 
 
 def _row(connector: Connector) -> dict[str, str]:
-    return dict(zip(COLUMNS, (connector.name or connector.kind, connector.address), strict=True))
+    """A connector with a name is listed by its name alone."""
+    cells = (connector.name, "") if connector.name else (connector.kind, connector.address)
+    return dict(zip(COLUMNS, cells, strict=True))
 
 
 def _form(name: str) -> Any:

@@ -74,7 +74,8 @@ def test_it_is_made_once(bench: Bench) -> None:
 
 
 def test_every_option_is_filled_in(bench: Bench) -> None:
-    given = {**GIVEN, "name": "Appliance 1a", "severity": "High", "appliance_health": False}
+    """A connector with a name is listed without its address, and found all the same."""
+    given = {**GIVEN, "address": f" {ADDRESS} ", "name": "Appliance 1a", "severity": "High", "appliance_health": False}
     assert bench.attempt(MODULE, **given)["changed"] is True
     assert connectors(bench) == [{**MADE, "name": "Appliance 1a", "severity": "High", "appliance_health": False}]
     unchanged(bench, **given)
@@ -82,7 +83,8 @@ def test_every_option_is_filled_in(bench: Bench) -> None:
 
 def test_the_others_stay_as_they_are(bench: Bench) -> None:
     add(bench, address="192.0.2.1", protocol="UDP", facility="user")
-    add(bench, kind="Something Else", address=ADDRESS)
+    add(bench, kind="Something Else", address="192.0.2.3")
+    add(bench, name=ADDRESS, address="192.0.2.2", protocol="UDP", facility="user")
     before = connectors(bench)
     assert bench.attempt(MODULE, **GIVEN)["changed"] is True
     assert connectors(bench) == [*before, MADE]
@@ -197,6 +199,32 @@ def test_a_label_that_is_missed_names_its_key(bench: Bench) -> None:
     result = bench.attempt(MODULE, **GIVEN)
     bench.helps(result, "connectors.syslog_event_forwarding.facility", kind="label_missing")
     assert (result["error"]["surface"], bench.writes()) == ("beyondinsight", 0)
+
+
+@pytest.mark.one_way
+@pytest.mark.parametrize("label", ["address", "severity", "appliance_health"])
+def test_a_connector_that_cannot_be_read_is_not_made_again(bench: Bench, label: str) -> None:
+    add(bench, **GIVEN, appliance_health=True)
+    key = f"connectors.syslog_event_forwarding.{label}"
+    bench.control.labels(hide=[key])
+    bench.helps(bench.attempt(MODULE, **GIVEN), key, kind="label_missing")
+    assert (bench.writes(), len(connectors(bench))) == (0, 1)
+
+
+@pytest.mark.one_way
+def test_a_form_of_other_words_is_not_taken_for_another_kind(bench: Bench) -> None:
+    add(bench, kind="Something Else", address=ADDRESS)
+    bench.helps(bench.attempt(MODULE, **GIVEN), "connectors.syslog_event_forwarding", kind="label_missing")
+    assert (bench.writes(), len(connectors(bench))) == (0, 1)
+
+
+@pytest.mark.one_way
+def test_a_form_without_a_name_will_do(bench: Bench) -> None:
+    bench.control.labels(hide=["connectors.syslog_event_forwarding.name"])
+    done = bench.attempt(MODULE, **GIVEN)
+    assert done["connector"] == {name: value for name, value in SHOWN.items() if name != "name"}
+    unchanged(bench, **GIVEN)
+    bench.helps(bench.attempt(MODULE, **{**GIVEN, "address": "192.0.2.11", "name": "b"}), "forwarding.name")
 
 
 @pytest.mark.one_way

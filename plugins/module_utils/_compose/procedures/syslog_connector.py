@@ -20,6 +20,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.beyondins
 LIST = CONNECTORS.section("list")
 FORM = CONNECTORS.section("syslog_event_forwarding")
 CHOICES = ("protocol", "facility", "severity")
+ALWAYS = ("address", *CHOICES, "appliance_health")  # a form need not ask for a name
 BY_HAND = "in BeyondInsight under Configuration > Connectors"
 
 
@@ -29,7 +30,7 @@ class KeepConnector(Items):
     section = FORM
     key = "address"
     returns = "connector"
-    fields = ("name", "address", *CHOICES, "appliance_health")
+    fields = ("name", *ALWAYS)
     required = ("address", "protocol", "facility")
     options: ClassVar = {"appliance_health": {"type": "bool", "default": True}}
     groups: ClassVar = ("console", "beyondinsight")
@@ -53,16 +54,23 @@ class KeepConnector(Items):
         return {**super().wanted(present), "address": self.given["address"].strip()}
 
     def find(self) -> dict[str, Any] | None:
-        """The connector of this address that differs least; each form is opened, for the list may show anything."""
-        rows = self._insight.table(LIST)
-        showing = [row for row in rows if self._is_mine(row.values())]
-        found = []
-        for number, row in enumerate(showing or rows):
+        """The connector of this address that differs least.
+
+        Every form is opened until one fits, for a list may show anything; rows with the address come first. One that
+        cannot be read is an error unless it is of another kind: another connector would forward every event twice.
+        """
+        found: list[dict[str, Any]] = []
+        rows = sorted(self._insight.table(LIST), key=lambda row: not self._shows(row, self.given["address"]))
+        for number, row in enumerate(rows):
             self._insight.press(LIST, "edit", row=row, fresh=number > 0)
-            if self._insight.has(FORM):
-                shown = self._insight.read(FORM, self._insight.there(FORM, self.fields), fresh=False)
-                if self._is_mine([shown.get("address")]):
+            likely = self._shows(row, self.given["address"]) or self._shows(row, FORM.title)
+            if likely or self._insight.has(FORM):
+                name = self._insight.there(FORM, ["name"])
+                shown = self._insight.read(FORM, [*name, *ALWAYS], fresh=False)
+                if self._shows({"address": shown["address"]}, self.given["address"]):
                     found.append(shown)
+                    if not self.plan(shown):
+                        break
         return min(found, key=lambda one: len(self.plan(one).changes), default=None)
 
     def before_write(self, present: Mapping[str, Any] | None, plan: Plan) -> None:
@@ -93,9 +101,9 @@ class KeepConnector(Items):
         insight: BeyondInsight = self.task.surfaces.beyondinsight
         return insight
 
-    def _is_mine(self, texts: Any) -> bool:
-        mine = self.given["address"].strip().casefold()
-        return any(str(text).strip().casefold() == mine for text in texts)
+    @staticmethod
+    def _shows(row: Mapping[str, Any], text: str) -> bool:
+        return any(str(cell).strip().casefold() == text.strip().casefold() for cell in row.values())
 
     def _offered(self, name: str, value: str) -> None:
         offered = [text for text in self._insight.choices(FORM, name) if text]
