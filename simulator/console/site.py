@@ -142,11 +142,11 @@ class Console:
 
     def understand(self, request: Request) -> Visit:
         """What a request wants. Nothing is carried out."""
+        if self.beyondinsight.serves(request.path):  # plain HTML, also beside a console that scripts draw
+            return self._understand_beyondinsight(request)
         if self.script is not None and self.script.is_asset(request):
             return Visit(request, None, asset=True)
         by_header = self.script is not None and self.script.by_header
-        if self.beyondinsight.serves(request.path):
-            return self._understand_beyondinsight(request)
         key = request.headers.get(self.script.header) if self.script is not None and by_header else None
         session = self.sessions.find(key if by_header else request.cookies.get(self.cookie))
         visit = Visit(request, session)
@@ -193,15 +193,15 @@ class Console:
     def answer(self, visit: Visit) -> Response:
         """Carry a request out."""
         request = visit.request
-        asset = self.script.asset(request) if self.script is not None else None
-        if asset is not None:
-            return asset
+        if self.beyondinsight.serves(request.path):
+            return self._guarded(lambda: self.beyondinsight.answer(visit))
         if request.path == self.css:
             return Response(
                 render.stylesheet(), content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"}
             )
-        if self.beyondinsight.serves(request.path):
-            return self._guarded(lambda: self.beyondinsight.answer(visit))
+        asset = self.script.asset(request) if self.script is not None else None
+        if asset is not None:
+            return asset
         if visit.what == "logout":
             return self._log_out(visit)
         if visit.page is None:
