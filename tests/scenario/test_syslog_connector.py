@@ -194,6 +194,17 @@ def test_a_lost_answer_is_decided_by_reading(bench: Bench) -> None:
 
 
 @pytest.mark.one_way
+def test_a_session_that_ends_before_it_is_saved_leaves_nothing_open(bench: Bench) -> None:
+    """Reading tells that nothing was saved; the next run saves it."""
+    bench.control.fault("expire_session", node=A, path="connectors.syslog_event_forwarding.create")
+    result = bench.attempt(MODULE, **GIVEN)
+    bench.helps(result, ADDRESS, "Run the task again", kind="outcome_unknown")
+    assert (result["error"]["surface"], connectors(bench)) == ("beyondinsight", [])
+    assert bench.attempt(MODULE, **GIVEN)["changed"] is True
+    assert connectors(bench) == [MADE]
+
+
+@pytest.mark.one_way
 def test_a_label_that_is_missed_names_its_key(bench: Bench) -> None:
     bench.control.labels(hide=["connectors.syslog_event_forwarding.facility"])
     result = bench.attempt(MODULE, **GIVEN)

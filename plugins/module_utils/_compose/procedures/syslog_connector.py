@@ -27,6 +27,7 @@ BY_HAND = "in BeyondInsight under Configuration > Connectors"
 class KeepConnector(Items):
     """Options are the fields of the form; a connector is known by its ``address``."""
 
+    surface = "beyondinsight"
     section = FORM
     key = "address"
     returns = "connector"
@@ -44,11 +45,10 @@ class KeepConnector(Items):
             raise self.refuse(
                 f"address is {address}; it must be the IP address (or the DNS name) of the appliance.",
                 kind="invalid",
-                surface="beyondinsight",
             )
         empty = [name for name in ("name", *CHOICES) if self.given[name] is not None and not self.given[name].strip()]
         if empty:
-            raise self.refuse(f"{' and '.join(empty)}: must not be empty.", kind="invalid", surface="beyondinsight")
+            raise self.refuse(f"{' and '.join(empty)}: must not be empty.", kind="invalid")
 
     def wanted(self, present: Mapping[str, Any] | None) -> dict[str, Any]:
         return {**super().wanted(present), "address": self.given["address"].strip()}
@@ -85,7 +85,6 @@ class KeepConnector(Items):
             raise self.refuse(
                 f"BeyondInsight has a connector {self.what()}, but with other values: {facts}. The guide describes no "
                 "way to change a connector.",
-                surface="beyondinsight",
                 remedy=f"Change it {BY_HAND}, or remove it there and run the task again.",
             )
 
@@ -111,6 +110,5 @@ class KeepConnector(Items):
             raise self.refuse(
                 f"{name} is {value!r}, which BeyondInsight does not offer; there are: {', '.join(offered)}.",
                 kind="invalid",
-                surface="beyondinsight",
                 candidates=offered,
             )
