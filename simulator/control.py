@@ -33,7 +33,7 @@ CALLS = (
     "reset_at_panel",
     "ha.suspend", "ha.resume", "ha.switch_roles", "ha.fail_over", "ha.abandon", "ha.update_settings", "ha.register_key",
     "ha.start_exchange", "ha.set_state", "ha.show", "roles.change", "roles.apply", "database.write", "backups.create",
-    "licensing.switch",
+    "licensing.switch", "connectors.add",
     "updates.receive", "updates.take_away", "updates.offer", "updates.disable", "updates.run_now", "updates.schedule",
     "updates.request",
     "network.issue_support_password", "network.offer", "network.lose_next_address", "network.ignore_next_address",

@@ -21,6 +21,7 @@ from simulator.console.style import Style
 from simulator.control import Control
 from simulator.inventory import host_name, inventory, label_file, label_overrides, write_inventory, write_private
 from simulator.model.world import World
+from simulator.pages import connectors
 from simulator.pages.later import navigation
 from simulator.pages.relabel import relabelled
 from simulator.wires import RequestLog, Server
@@ -209,7 +210,7 @@ class Simulation:
         }
 
     def _write(self) -> None:
-        labels = label_file(label_overrides(self.style, self.pages))
+        labels = label_file(label_overrides(self.style, (*self.pages, *connectors.PAGES)))
         data = inventory(self.world, self.options.surfaces, labels, self.ca_path, self.options.speed)
         write_inventory(self.options.directory / "inventory.yml", data)
         write_private(self.options.directory / "simulator.json", json.dumps(self.describe(), indent=2) + "\n")

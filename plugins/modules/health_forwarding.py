@@ -12,7 +12,8 @@ version_added: 0.1.0
 description:
   - Chooses where health events of the appliance go. For a BeyondInsight elsewhere, its certificate must be on this
     appliance first.
-  - In BeyondInsight a Syslog Event Forwarding connector must be made as well.
+  - In BeyondInsight a Syslog Event Forwarding connector must be made as well, see
+    M(useries.appliance.syslog_connector).
 author:
   - The useries.appliance authors (@useries)
 options:
@@ -36,6 +37,7 @@ extends_documentation_fragment:
 seealso:
   - module: useries.appliance.client_certificate
   - module: useries.appliance.certificate
+  - module: useries.appliance.syslog_connector
 """
 
 EXAMPLES = r"""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
@@ -19,15 +19,48 @@ from simulator.model.errors import Refused
 from simulator.pages.spec import Button, Download, Outcome, Page
 
 if TYPE_CHECKING:
-    from simulator.console.site import Console, Visit
+    from simulator.console.script import Script
+    from simulator.console.sessions import Sessions
+    from simulator.console.site import Visit
+    from simulator.console.style import Style
+    from simulator.console.view import Builder
 
 INCOMPLETE = "The form is incomplete or too old. Open the page again."
 
 
-class PageView:
-    """The pages of one node."""
+class Site(Protocol):
+    """A web site of a node that has pages: the console, or BeyondInsight."""
 
-    def __init__(self, console: Console) -> None:
+    appliance: Any
+    style: Style
+    builder: Builder
+    sessions: Sessions
+    script: Script | None
+    cookie: str
+
+    def pages(self) -> list[Page]:
+        """The pages that it shows at the moment."""
+
+    def page(self, page_id: str) -> Page | None:
+        """One of them."""
+
+    def frame(self, page: Page, session: Session) -> dict[str, Any]:
+        """What every page of a signed-in person is given."""
+
+    def show(self, template: str, status: int = 200, **values: Any) -> Response:
+        """A template in the rendering of the site."""
+
+    def plain(self, title: str, text: str, status: int, link: tuple[str, str] | None = None) -> Response:
+        """A page with one sentence."""
+
+    def signed_out(self, message: str) -> Response:
+        """The sign-in page after the site ended a session."""
+
+
+class PageView:
+    """The pages of one site of a node."""
+
+    def __init__(self, console: Site) -> None:
         self.console = console
         style = console.style
         self.names = {
@@ -142,7 +175,7 @@ class PageView:
         console = self.console
         if outcome.sign_out:
             console.sessions.end(session)
-            response = console.door.signed_out(outcome.message)
+            response = console.signed_out(outcome.message)
             response.delete_cookie(console.cookie)
             return response
         if outcome.download is not None:

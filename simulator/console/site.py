@@ -129,6 +129,10 @@ class Console:
         """A template in the console's rendering."""
         return (self.script.view if self.script is not None else render.html)(template, status, **values)
 
+    def signed_out(self, message: str) -> Response:
+        """The sign-in page after the console ended a session."""
+        return self.door.signed_out(message)
+
     def plain(self, title: str, text: str, status: int, link: tuple[str, str] | None = None) -> Response:
         """A page with one sentence."""
         node = self.appliance.network_name
@@ -138,13 +142,11 @@ class Console:
 
     def understand(self, request: Request) -> Visit:
         """What a request wants. Nothing is carried out."""
+        if self.beyondinsight.serves(request.path):  # plain HTML, also beside a console that scripts draw
+            return self._understand_beyondinsight(request)
         if self.script is not None and self.script.is_asset(request):
             return Visit(request, None, asset=True)
         by_header = self.script is not None and self.script.by_header
-        if self.beyondinsight.serves(request.path):
-            wants = self.beyondinsight.wants(request)
-            kind: RequestKind = "login" if wants == "login" else "logout" if wants == "logout" else "read"
-            return Visit(request, None, what=wants, kind=kind)
         key = request.headers.get(self.script.header) if self.script is not None and by_header else None
         session = self.sessions.find(key if by_header else request.cookies.get(self.cookie))
         visit = Visit(request, session)
@@ -157,14 +159,25 @@ class Console:
             visit.page = self.by_address[request.path]
             visit.what = visit.page.id
             if session is not None and self.builder.there(visit.page):
-                self._understand_page(visit, session)
+                self._understand_page(visit, session, self.view)
         return visit
 
-    def _understand_page(self, visit: Visit, session: Session) -> None:
+    def _understand_beyondinsight(self, request: Request) -> Visit:
+        site = self.beyondinsight
+        wants = site.wants(request)
+        kind: RequestKind = "login" if wants == "login" else "logout" if wants == "logout" else "read"
+        visit = Visit(request, site.session(request), site.by_address.get(request.path), what=wants, kind=kind)
+        if visit.page is not None:
+            visit.what = visit.page.id
+            if visit.session is not None:
+                self._understand_page(visit, visit.session, site.view)
+        return visit
+
+    def _understand_page(self, visit: Visit, session: Session, view: PageView) -> None:
         page, request = visit.page, visit.request
         assert page is not None
         sent = request.form if request.method == "POST" else request.args
-        pending = self.view.confirmed(page, session, sent) if request.method == "POST" else None
+        pending = view.confirmed(page, session, sent) if request.method == "POST" else None
         if pending is not None:
             visit.what = ".".join(
                 part for part in (pending.page, pending.section, pending.table, pending.button) if part
@@ -180,15 +193,15 @@ class Console:
     def answer(self, visit: Visit) -> Response:
         """Carry a request out."""
         request = visit.request
-        asset = self.script.asset(request) if self.script is not None else None
-        if asset is not None:
-            return asset
+        if self.beyondinsight.serves(request.path):
+            return self._guarded(lambda: self.beyondinsight.answer(visit))
         if request.path == self.css:
             return Response(
                 render.stylesheet(), content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"}
             )
-        if self.beyondinsight.serves(request.path):
-            return self.beyondinsight.answer(request)
+        asset = self.script.asset(request) if self.script is not None else None
+        if asset is not None:
+            return asset
         if visit.what == "logout":
             return self._log_out(visit)
         if visit.page is None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.model.backups import Backups
 from simulator.model.certificates import CertificateStore, self_signed
 from simulator.model.cold_spare import ColdSpare
+from simulator.model.connectors import Connectors
 from simulator.model.counters import Counters
 from simulator.model.database import Database
 from simulator.model.errors import Refused
@@ -63,9 +64,9 @@ class Appliance:
     ``radius_servers``: alias -> what BeyondInsight knows of that RADIUS server.
 
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``cold_spare``, ``certificates``, ``services``,
-    ``network``, ``counters``, ``mail``, ``database``, ``volumes`` (BitLocker), ``settings`` ("page.section" -> field
-    id -> value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity`` Info/Low/Medium/High,
-    ``text``).
+    ``network``, ``counters``, ``mail``, ``connectors`` (of BeyondInsight), ``database``, ``volumes`` (BitLocker),
+    ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at`` simulated second,
+    ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -118,6 +119,7 @@ class Appliance:
         self.network = Network(self)
         self.counters = Counters()
         self.mail = Mail()
+        self.connectors = Connectors()
 
     def _identity(self) -> None:
         rng = self.rng

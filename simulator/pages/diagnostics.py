@@ -12,7 +12,7 @@ from simulator.model.network import NAME_SERVERS
 from simulator.model.services import RUNNING, STOPPED
 from simulator.pages import logs, notifications, ping
 from simulator.pages.counters import PERFORMANCE
-from simulator.pages.kit import Values, button, missing, stored
+from simulator.pages.kit import Values, button, stored
 from simulator.pages.spec import Field, Outcome, Page, Section, Table
 
 SITE = "Diagnostics"

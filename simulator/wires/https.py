@@ -112,6 +112,7 @@ class Node:
         with self.world.lock:
             if visit.session is not None:
                 self.console.sessions.end(visit.session)
+                self.console.beyondinsight.sessions.end(visit.session)
             again = self._understand(visit.request, wire)
         return self._answer(again, wire)
 

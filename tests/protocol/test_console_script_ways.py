@@ -60,7 +60,7 @@ def person(browser: sync_api.Browser, scripted: Simulated) -> Iterator[ScriptPer
 def test_the_shell_has_no_label(scripted: Simulated) -> None:
     scripted.control.reset()
     person = Person(scripted)
-    shells = {person.get(path).text for path in ("/Maintenance", "/", "/any/where")}
+    shells = {person.get(path).text for path in ("/Maintenance", "/any", "/any/where")}
     (shell,) = shells
     page = html.fromstring(shell)
     words = {normal(text) for text in [*page.itertext(), *page.xpath("//@*")]}
@@ -73,6 +73,7 @@ def test_the_shell_has_no_label(scripted: Simulated) -> None:
     assert not words & {normal(label) for label in (*labels, "Username", "Password", "Login", "Log Out")}
     assert page.xpath("//body/div[@id]") and page.xpath("//body/script[@src]")
     assert {entry["what"] for entry in scripted.control.log()} == {""}
+    assert "<script" not in person.get("/").text, "BeyondInsight is another site, of plain HTML"
 
 
 def test_nothing_may_be_loaded_from_elsewhere(scripted: Simulated) -> None:

@@ -31,7 +31,7 @@ from tests.support.way import DRIVER, WAY
 A, B = "useries-1a", "useries-1b"
 STAGES = ("fresh", "roles", "partners", "synchronized")
 #: What changes by itself or by looking: the form that is open, notes, the draw of durations.
-PASSING = {("backups", "form"), ("notifications",), ("backups", "_event")}
+PASSING = {("backups", "form"), ("connectors", "form"), ("notifications",), ("backups", "_event")}
 
 
 @dataclass

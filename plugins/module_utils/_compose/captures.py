@@ -23,7 +23,7 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import LABEL_KINDS, Evidence
 from ansible_collections.useries.appliance.plugins.module_utils._compose.version import COLLECTION_VERSION
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.text import key as comparable
-from ansible_collections.useries.appliance.plugins.module_utils._guide.registry import pages
+from ansible_collections.useries.appliance.plugins.module_utils._guide.registry import every_page
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Button, Field, Page
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
@@ -113,7 +113,7 @@ def is_public(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _public() -> frozenset[str]:
-    return frozenset(comparable(text) for page in pages() for text in _texts(page))
+    return frozenset(comparable(text) for page in every_page() for text in _texts(page))
 
 
 def _texts(page: Page) -> Iterator[str]:
@@ -161,7 +161,7 @@ class Capture:
         content = text[first.end() :]
         if hashlib.sha256(content.encode("utf-8")).hexdigest() != about.get("sha256"):
             raise _refused(path, "is damaged: it was cut off or edited")
-        page = next((one for one in pages() if one.id == about.get("page")), None)
+        page = next((one for one in every_page() if one.id == about.get("page")), None)
         if page is None:
             raise _refused(path, f"is of the page {str(about.get('page'))[:60]!r}, which this collection does not know")
         shown = {key: value for key, value in about.items() if key not in ("schema", "sha256")}

@@ -85,7 +85,7 @@ class Capability(ABC):
 
     Class attributes are the declaration: ``impact`` (worst effect of the write), ``expects`` (states of the pair in
     which it may be done), ``returns`` (name of the state in the result), ``groups`` (option groups besides the
-    console's), ``options`` and ``constraints`` (argument spec and its rules).
+    console's), ``options`` and ``constraints`` (argument spec and its rules), ``surface`` (whose errors its own are).
 
     Options that are fields of a page: ``section`` (of ``_guide``), ``fields`` (those options), ``option_names`` (option
     to id of its field, where they differ), ``required`` (those that must be given). Their argument spec and their
@@ -104,6 +104,7 @@ class Capability(ABC):
     required: ClassVar[Sequence[str]] = ()
     ranges: ClassVar[Mapping[str, Range]] = {}
     read_only: ClassVar[bool] = False
+    surface: ClassVar[Surface] = "console"
     untouched: ClassVar[str] = "Nothing was changed."
 
     def __init__(self, task: Task) -> None:
@@ -220,7 +221,7 @@ class Capability(ABC):
         *,
         kind: Kind = "precondition",
         remedy: str = "",
-        surface: Surface = "console",
+        surface: Surface | None = None,
         candidates: Sequence[str] = (),
     ) -> UseriesError:
         """An error in this capability's name, to be raised by the caller.
@@ -230,7 +231,7 @@ class Capability(ABC):
         before = kind in {"precondition", "invalid"} and not self.read_only and not self.task.gate.wrote
         return UseriesError(
             f"{message} {self.untouched}" if before else message,
-            surface=surface,
+            surface=surface or self.surface,
             operation=type(self).__name__,
             target=self.task.label,
             kind=kind,

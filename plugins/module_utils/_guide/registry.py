@@ -20,6 +20,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide import (
     appliance_health,
     appliance_logs,
     backup_and_restore,
+    beyondinsight,
     diagnostics,
     general_settings,
     high_availability,
@@ -46,6 +47,7 @@ MODULES: tuple[ModuleType, ...] = (
     appliance_logs,
     roles_editor,
     high_availability,
+    beyondinsight,
 )
 
 What = Literal["page", "section", "field", "button"]
@@ -62,7 +64,12 @@ class Entry:
 
 
 def pages() -> tuple[Page, ...]:
-    """Every page, in the order of the files above."""
+    """Every page of the appliance's console, in the order of the files above."""
+    return tuple(page for page in every_page() if not page.site)
+
+
+def every_page() -> tuple[Page, ...]:
+    """The same, and the pages of the other sites."""
     found: dict[str, Page] = {}
     for module in MODULES:
         for value in vars(module).values():
@@ -80,7 +87,7 @@ def _pages_of(value: Any) -> Iterator[Page]:
 @lru_cache(maxsize=1)
 def entries() -> dict[str, Entry]:
     """Every key of ``useries_console_labels`` with what it is for."""
-    return {entry.key: entry for page in pages() for entry in _entries_of(page)}
+    return {entry.key: entry for page in every_page() for entry in _entries_of(page)}
 
 
 def _entries_of(page: Page) -> Iterator[Entry]:

@@ -102,6 +102,7 @@ class Section:
 class Page:
     """A page: how to get there by the menu's texts, and its sections; ``role``: the role that brings it.
 
+    :param site: the web site that has it, empty for the appliance's console.
     :param active_only: a passive node may not show it (guide 1214).
     :param unprinted: the guide prints no label of it, so the user has to name every one before anything is done there.
     """
@@ -112,6 +113,7 @@ class Page:
     parts: tuple[Section, ...] = ()
     when: str = ""
     role: str = ""
+    site: str = ""
     active_only: bool = False
     unprinted: bool = False
     lines: str = ""

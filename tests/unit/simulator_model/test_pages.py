@@ -14,7 +14,7 @@ import pyzipper
 
 from simulator.model.errors import NotModelled
 from simulator.model.world import World
-from simulator.pages import pages
+from simulator.pages import connectors, pages
 from simulator.pages.kit import act
 
 Press = Callable[..., Any]
@@ -23,7 +23,7 @@ Press = Callable[..., Any]
 def test_ids_are_unique_and_guesses_have_other_wordings() -> None:
     found = pages()
     assert len({page.id for page in found}) == len(found) == 35
-    for page in found:
+    for page in (*found, *connectors.PAGES):
         for section in page.sections:
             parts = [*section.fields, *section.buttons, *(b for table in section.tables for b in table.buttons)]
             for part in parts:
@@ -33,7 +33,7 @@ def test_ids_are_unique_and_guesses_have_other_wordings() -> None:
 
 def test_every_field_has_a_value_in_every_state(mirrored: World) -> None:
     for appliance in mirrored.appliances.values():
-        for page in pages():
+        for page in (*pages(), *connectors.PAGES):
             for section in page.sections:
                 values = section.read(appliance) if section.read else {}
                 for field in section.fields:
