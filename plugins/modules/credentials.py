@@ -15,7 +15,8 @@ description:
     is C(useries_password) and C(useries_previous_password). Each is tried once. The password is changed when the
     console lets in the previous one, and the sign-in afterwards with the new one is the proof. The rest of the run goes
     on with that sign-in.
-  - Whether BeyondInsight and BT Updater have the wanted password is not seen here. O(update_password) says what to do.
+  - Whether BT Updater has the wanted password is not seen. Whether BeyondInsight has it is seen when
+    O(beyondinsight_administrator) is given. For what is not seen O(update_password) says what to do.
   - With RADIUS on, the password of the RADIUS account must be changed as well. A warning says so.
 author:
   - The useries.appliance authors (@useries)
@@ -35,10 +36,18 @@ options:
   update_password:
     description:
       - Whether the passwords of V(beyondinsight) and V(bt_updater) are set each time, or left alone. They cannot be
-        read back, so V(always) reports a change each time.
+        read back, so V(always) reports a change each time, unless O(beyondinsight_administrator) shows that there is
+        nothing to do.
     type: str
     choices: [always, on_create]
     default: always
+  beyondinsight_administrator:
+    description:
+      - User name of the BeyondInsight administrator, the one whose password V(beyondinsight) changes.
+      - When it is given, BeyondInsight itself is asked. A sign-in with O(new_password) tells whether there is anything
+        to do, and another one proves the change. So a password that differs costs one refused sign-in.
+      - Leave it out where this user has to give a second factor.
+    type: str
   new_username:
     description:
       - Another user name of the appliance administrator. Needs O(support_was_asked).
@@ -51,6 +60,7 @@ options:
     default: false
 extends_documentation_fragment:
   - useries.appliance.console
+  - useries.appliance.beyondinsight
   - useries.appliance.proof
   - useries.appliance.partner
   - useries.appliance.pair
@@ -63,6 +73,12 @@ EXAMPLES = r"""
 - name: The appliance administrator has the password of useries_password, whichever of the two is in use now
   useries.appliance.credentials:
     accounts: [appliance]
+
+- name: BeyondInsight has its wanted password, proven by a sign-in there
+  useries.appliance.credentials:
+    accounts: [beyondinsight]
+    new_password: "{{ vault_beyondinsight_password }}"
+    beyondinsight_administrator: btadmin
 
 - name: BT Updater gets a new password
   useries.appliance.credentials:
@@ -87,7 +103,9 @@ credentials:
       description: Whether RADIUS authentication is on.
       type: bool
 proof:
-  description: V(verified) when a sign-in showed it, V(unavailable) for BeyondInsight and BT Updater.
+  description:
+    - V(verified) when a sign-in showed it for every account of the task.
+    - V(unavailable) with BT Updater, and with BeyondInsight unless O(beyondinsight_administrator) is given.
   returned: success
   type: str
 """
@@ -106,11 +124,12 @@ class Credentials(ChangeCredentials):
 
     impact = "session"
     returns = "credentials"
-    groups: ClassVar = ("console", "proof", "partner", "pair")
+    groups: ClassVar = ("console", "beyondinsight", "proof", "partner", "pair")
     options: ClassVar = {
         "accounts": {"type": "list", "elements": "str", "choices": list(ACCOUNTS), "default": []},
         "new_password": {"type": "str", "no_log": True},
         "update_password": {"type": "str", "choices": ["always", "on_create"], "default": "always", "no_log": False},
+        "beyondinsight_administrator": {"type": "str"},
         "new_username": {"type": "str"},
         "support_was_asked": {"type": "bool", "default": False},
     }

@@ -65,6 +65,33 @@ def test_the_others_are_set_each_time_or_left_alone(bench: Bench) -> None:
     bench.silent([done, left])
 
 
+def test_beyondinsight_is_asked_when_its_administrator_is_named(bench: Bench) -> None:
+    bench.secrets.add(NEW)
+    given = {"accounts": ["beyondinsight"], "new_password": NEW, "beyondinsight_administrator": "btadmin"}
+    checked = bench.attempt("credentials", check_mode=True, **given)
+    assert (checked["changed"], bench.writes(), logins(bench)) == (True, 0, [302, 200])
+    bench.control.reset_counts()
+    done = bench.attempt("credentials", **given)
+    assert (done["changed"], done["proof"], bench.writes()) == (True, "verified", 1), done
+    assert logins(bench) == [200, 302]  # not yet, then with the new password
+    bench.control.reset_counts()
+    again = bench.attempt("credentials", **given)
+    assert (again["changed"], again["proof"], bench.writes(), logins(bench)) == (False, "verified", 0, [302])
+    both = bench.attempt("credentials", **{**given, "accounts": ["beyondinsight", "bt_updater"]})
+    assert (both["changed"], both["proof"]) == (True, "unavailable")
+    assert both["proof_detail"]["reason"].endswith("of bt_updater")
+    bench.silent([checked, done, again, both])
+
+
+def test_a_change_that_beyondinsight_does_not_know_is_no_success(bench: Bench) -> None:
+    bench.secrets.add(NEW)
+    who = {"accounts": ["beyondinsight"], "new_password": NEW, "beyondinsight_administrator": "nobody"}
+    done = bench.attempt("credentials", **who)
+    bench.helps(done, "says that the password was changed", "beyondinsight_administrator", kind="not_seen")
+    left = bench.attempt("credentials", **who, update_password="on_create")
+    assert (left["changed"], bench.writes()) == (False, 1)
+
+
 def test_a_password_that_is_too_simple_is_refused_in_the_consoles_words(bench: Bench) -> None:
     bench.secrets.add("weakcanary")
     result = bench.attempt("credentials", accounts=["bt_updater"], new_password="weakcanary")

@@ -41,6 +41,7 @@ VARIABLES = {
     "vault_key_password": "Example-5-key",
     "vault_pfx_password": "Example-6-client",
     "vault_bt_updater_password": "Example-5-updater",
+    "vault_beyondinsight_password": "Example-5-insight",
     "vault_volume_license_key": "WC2BQ-8NRM3-FDDYY-2BFGV-KHKQY",
     "vault_beyondinsight_serial": "EXAMP-LE6BE-YONDI-NSIGH-TAAAA",
     "vault_update_server_serial": "EXAMP-LE7UP-DATES-ERVER-AAAAA",

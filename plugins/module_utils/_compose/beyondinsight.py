@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -79,6 +80,17 @@ class BeyondInsight(ConsoleSurface):
 
     def _error(self, step: str, kind: Any, message: str, fields: Mapping[str, str] | None = None) -> UseriesError:
         return _named(super()._error(step, kind, message, fields))
+
+
+def try_sign_in(options: Mapping[str, Any], clock: Clock, tell: Callable[[str], None]) -> None:
+    """Sign in with a session of its own, and out again."""
+    other = BeyondInsight(options, SessionStore(None, clock), clock, Keeping(), tell)
+    try:
+        other.look()
+        with contextlib.suppress(UseriesError):
+            other.leave()
+    finally:
+        other.close()
 
 
 class OneKind(Chooser):

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.beyondinsight import BeyondInsight
+from ansible_collections.useries.appliance.plugins.module_utils._compose.beyondinsight import BeyondInsight, try_sign_in
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import ANY, Drivers, Keeping, Turn
 from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
@@ -324,6 +324,14 @@ class Surfaces:
         opened = BeyondInsight(self._options, self.sessions, self._clock, keeping, self.warnings.append)
         self._open.callback(opened.close)
         return opened
+
+    def try_beyondinsight(self, username: str, password: str) -> None:
+        """Sign in to BeyondInsight as somebody, beside the run's session, and out again.
+
+        :raises UseriesError: ``login_refused`` in its words, also for a second factor.
+        """
+        who = {"beyondinsight_username": username, "beyondinsight_password": password}
+        try_sign_in({**self._options, **who}, self._clock, self.warnings.append)
 
     @property
     def jmespath(self) -> Any:

@@ -26,7 +26,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 CREDENTIALS = ACCOUNTS_AND_LICENSING.section("credentials")
 RADIUS = ACCOUNTS_AND_LICENSING.section("radius")
 ACCOUNTS = {name: f"change_{name}_password" for name in ("appliance", "beyondinsight", "bt_updater")}
-APPLIANCE = "appliance"
+APPLIANCE, BEYONDINSIGHT = "appliance", "beyondinsight"
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,22 @@ class Present:
 
     :param username: the appliance administrator, as the page shows it; :param old_password: the console let in the
         previous password; :param radius: RADIUS authentication is on.
+    :param insight: BeyondInsight lets its administrator in with the wanted password; None: not asked.
     """
 
     username: str
     old_password: bool
     radius: bool
+    insight: bool | None = None
 
 
 class ChangeCredentials(Action):
-    """Options ``accounts``, ``new_password``, ``new_username``, ``support_was_asked`` and ``update_password``."""
+    """Options ``accounts``, ``new_password``, ``new_username``, ``support_was_asked``, ``update_password`` and
+    ``beyondinsight_administrator``.
+    """
 
-    proven_anew = renames = False
+    proven_anew = renames = ordered = False
+    refused_by_beyondinsight = ""
 
     # -- bad input -----------------------------------------------------------------------------------------------------
     def check(self) -> None:
@@ -102,7 +107,25 @@ class ChangeCredentials(Action):
         shown = console.read(CREDENTIALS, ["username"], fresh=not self.proven_anew)
         radius = console.there(RADIUS, ["enabled"]) if console.has(RADIUS) else []
         on = bool(radius) and bool(console.read(RADIUS, ["enabled"], fresh=False)["enabled"])
-        return Present(str(shown["username"] or ""), self.task.surfaces.by_previous_password, on)
+        old = self.task.surfaces.by_previous_password
+        return Present(str(shown["username"] or ""), old, on, self._let_in_by_beyondinsight())
+
+    def _let_in_by_beyondinsight(self) -> bool | None:
+        """Whether the wanted password works there; asked only where the user says who its administrator is."""
+        name = self.given.get("beyondinsight_administrator")
+        if not name or BEYONDINSIGHT not in self.given["accounts"] or self.given["update_password"] != "always":
+            return None
+        try:
+            self.task.surfaces.try_beyondinsight(name, self._password)
+        except UseriesError as error:
+            self.refused_by_beyondinsight = error.message
+            if error.kind == "login_refused":
+                return False
+            if self.ordered:
+                raise
+            self.warn(f"Whether BeyondInsight has the wanted password already is not known: {error.message}")
+            return None
+        return True
 
     def due(self, before: Present) -> Plan:
         plan = Plan(header=self.what())
@@ -128,7 +151,8 @@ class ChangeCredentials(Action):
                 "wanted one cannot be seen."
             )
         wanted = [one for one in ACCOUNTS if one in self.given["accounts"]]
-        return [one for one in wanted if (before.old_password if one == APPLIANCE else others)]
+        needed = {APPLIANCE: before.old_password, BEYONDINSIGHT: others and not before.insight}
+        return [one for one in wanted if needed.get(one, others)]
 
     def before_order(self, before: Present) -> None:
         if before.old_password and APPLIANCE not in self.given["accounts"] and self.given.get("new_username"):
@@ -144,7 +168,7 @@ class ChangeCredentials(Action):
             )
 
     def order(self, before: Present) -> None:
-        chosen = self._chosen(before)
+        chosen, self.ordered = self._chosen(before), True
         values: dict[str, Any] = {ACCOUNTS[account]: account in chosen for account in ACCOUNTS}
         if chosen:
             values["new_password"] = self._password
@@ -173,7 +197,15 @@ class ChangeCredentials(Action):
             name = self.given.get("new_username")
             if name is not None and name != self.given.get("username"):
                 self.warn(f"Set useries_username to {name} now: tasks with the old user name are refused.")
-        return self.read()
+        after = self.read()
+        if after.insight is False:
+            raise self.refuse(
+                f"The console says that the password was changed, but: {self.refused_by_beyondinsight}",
+                kind="not_seen",
+                remedy="Sign in to BeyondInsight with a browser: is beyondinsight_administrator its administrator, and "
+                "does it ask for nothing but a password?",
+            )
+        return after
 
     def _signs_out(self, before: Present) -> bool:
         name = self.given.get("new_username")
@@ -193,7 +225,8 @@ class ChangeCredentials(Action):
         self.proven_anew = True
 
     def prove(self, state: Present) -> tuple[Proof, dict[str, Any]]:
-        others = [one for one in self.given["accounts"] if one != APPLIANCE]
+        proven = (APPLIANCE, BEYONDINSIGHT) if state.insight else (APPLIANCE,)
+        others = [one for one in self.given["accounts"] if one not in proven]
         if others:
             return "unavailable", {"reason": f"no sign-in shows the password of {', '.join(others)}"}
         return "verified", {"signed_in_as": state.username}
