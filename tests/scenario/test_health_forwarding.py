@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from tests.scenario.bad_input_bench import A, Bench
-from tests.scenario.settings_bench import keeps, unchanged
+from tests.scenario.settings_bench import CHANGE, asked, keeps, unchanged
+from tests.support.way import WAY
 
 KEY = "notifications.event_forwarding"
 REMOTE = {"target": "remote", "address": "insight.example.com", "certificate": "eEyeEmmsClient"}
@@ -27,8 +28,10 @@ def test_events_are_forwarded(bench: Bench, given: dict[str, Any], stored: dict[
     bench.attempt("appliance_info", gather=["versions"])  # the way to that page is known in the run
     done = bench.attempt("health_forwarding", check_mode=True, **given)
     assert (done["changed"], bench.writes()) == (True, 0), done
+    bench.control.reset_counts()
     done = bench.attempt("health_forwarding", **given)
     assert (done["changed"], done["settings"]["target"], bench.writes()) == (True, given["target"], 1), done
+    assert WAY != "html" or asked(bench) <= CHANGE, bench.control.log()
     assert bench.control.state(A)["settings"][KEY] == stored
     unchanged(bench, "health_forwarding", given)
 

@@ -66,7 +66,9 @@ class ForwardEvents(Settings):
 
     def _check_version(self) -> None:
         """The versions are on another page, so they are only looked at before a change."""
-        for product, version in versions(self.task.surfaces.console).items():
+        with self.task.surfaces.console.aside():
+            installed = versions(self.task.surfaces.console)
+        for product, version in installed.items():
             number = re.match(r"(\d+)\.(\d+)", version)
             if PRODUCT.fullmatch(product.strip()) and number and _pair(number) < OLDEST:
                 raise self.refuse(
