@@ -41,6 +41,12 @@ def sign_in(page: sync_api.Page, simulated: Simulated) -> None:
     page.get_by_role("button", name="Login").click()
 
 
+def open_settings(page: sync_api.Page) -> None:
+    """The page, once it is there: a click does not wait for what it leads to."""
+    page.get_by_role("link", name="General Settings").click()
+    sync_api.expect(page.get_by_role("heading", level=1)).to_have_text("General Settings")
+
+
 def zone_control(page: sync_api.Page) -> sync_api.Locator:
     """The select that offers time zones."""
     return page.locator("select").filter(has=page.locator("option", has_text="Tokyo Standard Time"))
@@ -53,16 +59,15 @@ def test_a_person_changes_the_time_zone(browser: sync_api.Browser, seed: int) ->
         problems: list[str] = []
         page.on("pageerror", lambda error: problems.append(str(error)))
         sign_in(page, simulated)
-        page.get_by_role("link", name="General Settings").click()
-        assert page.get_by_role("heading", level=1).inner_text() == "General Settings"
+        open_settings(page)
         zone_control(page).select_option(label="Tokyo Standard Time")
         page.get_by_role("button", name="Set the Date and Time Now").click()
-        assert page.get_by_text("The time zone was set.").is_visible()
-        page.get_by_role("link", name="General Settings").click()
-        assert zone_control(page).locator("option:checked").inner_text() == "Tokyo Standard Time"
+        sync_api.expect(page.get_by_text("The time zone was set.")).to_be_visible()
+        page.goto(page.url)
+        sync_api.expect(zone_control(page).locator("option:checked")).to_have_text("Tokyo Standard Time")
         assert simulated.control.state("UVM-1A")["time_zone"] == "Tokyo Standard Time"
         page.get_by_role("link", name="Log Out").click()
-        assert page.get_by_label("Username").is_visible()
+        sync_api.expect(page.get_by_label("Username")).to_be_visible()
         assert problems == []
 
 
@@ -70,7 +75,7 @@ def test_decoys_are_not_seen(browser: sync_api.Browser) -> None:
     with Simulated(seed=3) as simulated:
         page = browser.new_context(ignore_https_errors=True).new_page()
         sign_in(page, simulated)
-        page.get_by_role("link", name="General Settings").click()
+        open_settings(page)
         seen = page.locator("main").inner_text().casefold()
         assert seen.count("buttons on lcd panel") - seen.count("how buttons on lcd panel works") == 1
 
@@ -80,5 +85,5 @@ def test_it_fits_a_narrow_screen(browser: sync_api.Browser) -> None:
         context = browser.new_context(ignore_https_errors=True, viewport={"width": 390, "height": 844})
         page = context.new_page()
         sign_in(page, simulated)
-        page.get_by_role("link", name="General Settings").click()
+        open_settings(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
