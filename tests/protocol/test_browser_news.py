@@ -10,7 +10,7 @@ import shutil
 
 import pytest
 
-from tests.protocol.one_page import OnePage
+from tests.protocol.one_page import BACKUPS, OnePage
 
 pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium on the path")
 
@@ -62,6 +62,16 @@ def test_what_a_script_says_late_is_waited_for(page: OnePage, order: str) -> Non
     page.show(order.format(text=NEUTRAL) + "<div id=said role=alert style='color: #a01b12'></div>")
     outcome = page.press("Create Backup")
     assert (outcome.kind, outcome.message) == ("rejected", NEUTRAL)
+
+
+def test_menus_that_are_drawn_once_more_can_be_walked(page: OnePage) -> None:
+    """What was seen a moment ago is then no longer on the page."""
+    page.show(
+        "<button>Create Backup</button><script>const nav = document.querySelector('nav'), begin = Date.now();"
+        "const again = setInterval(() => { nav.innerHTML = nav.innerHTML;"
+        "if (Date.now() - begin > 2500) clearInterval(again) }, 140)</script>"
+    )
+    assert page.driver.buttons(BACKUPS) == ["Create Backup"]
 
 
 def test_what_is_unfolded_already_stays_so(page: OnePage) -> None:

@@ -147,7 +147,9 @@ def test_a_capture_is_reported_on_as_the_page_was(tmp_path: Path, seed: int) -> 
             if bench.attempt(module, **given).get("failed") is None:
                 continue  # this seed words it so that it is told by its kind
             page = key.split(".", maxsplit=1)[0]
-            whole = bench.attempt("console_info")["calibration"]
+            told = bench.attempt("console_info")
+            assert "calibration" in told, told
+            whole = told["calibration"]
             path = captures(tmp_path / "state")[-1]
             bench.control.labels(hide=[])
             bench.control.reset_counts()
@@ -157,7 +159,7 @@ def test_a_capture_is_reported_on_as_the_page_was(tmp_path: Path, seed: int) -> 
             kept, live = found(read["calibration"]), found({"pages": mine})
             if WAY != "html":  # of tabs and headers it holds those that were opened while the label was looked for
                 section = key.rpartition(".")[0]
-                kept, live = ({one: told[one] for one in told if one.startswith(section)} for told in (kept, live))
+                kept, live = ({one: some[one] for one in some if one.startswith(section)} for some in (kept, live))
             assert kept == live, f"seed {seed}, {key}"
             assert read["calibration"]["capture"]["looked_for"].startswith(page)
 

@@ -128,6 +128,17 @@ class BrowserDriver(Pressing):
         """A page that was left cannot be clicked any more, so the start page is always a fresh one."""
         self._walk(self._start(operation), menu, operation)
 
+    def _walk(self, page: Page, menu: Sequence[Name], operation: str) -> None:
+        """Once more from a start page that has come to rest, when what was to be clicked was drawn anew meanwhile."""
+        try:
+            super()._walk(page, menu, operation)
+        except UseriesError as error:
+            if error.kind != "unexpected":
+                raise
+            self._start(operation)
+            self._session.settled(operation, least=PATIENCE)
+            super()._walk(self._session.look(operation), menu, operation)
+
     def _remembered(self, path: str) -> str | None:
         return self._session.remembered(path)
 
