@@ -34,6 +34,7 @@ class OnePage:
             Target("127.0.0.1", self.site.port, timeout=10, fingerprints=(made.fingerprint,)),
             Credentials("admin", PASSWORD),
             "browser",
+            directory=folder / "sessions",  # where ways are kept from task to task
         )
         self.driver = self._opened.driver
 

@@ -10,6 +10,7 @@ import shutil
 
 import pytest
 
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Name, Section
 from tests.protocol.one_page import BACKUPS, OnePage
 
 pytestmark = pytest.mark.skipif(not shutil.which("chromium"), reason="no Chromium on the path")
@@ -72,6 +73,19 @@ def test_menus_that_are_drawn_once_more_can_be_walked(page: OnePage) -> None:
         "if (Date.now() - begin > 2500) clearInterval(again) }, 140)</script>"
     )
     assert page.driver.buttons(BACKUPS) == ["Create Backup"]
+
+
+def test_a_dialog_that_a_menu_opens_is_opened_by_the_menu_each_time(page: OnePage) -> None:
+    """Its address is that of the page behind it, where the dialog is closed."""
+    page.show(
+        "<nav><a href='#s' onclick='options.hidden = false'>Settings</a></nav>"
+        "<section id=options hidden><h2>Options</h2><button onclick='options.hidden = true'>Close</button></section>"
+    )
+    options = Section("options", Name(("Options",)))
+    for _time in range(2):
+        page.driver.open([Name(("Maintenance",)), Name(("Settings",))])
+        assert page.driver.buttons(options) == ["Close"]
+        page.driver.press(options, Name(("Close",)))
 
 
 def test_what_is_unfolded_already_stays_so(page: OnePage) -> None:

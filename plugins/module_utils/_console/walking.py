@@ -8,6 +8,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from urllib.parse import urldefrag
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.html import menus
 from ansible_collections.useries.appliance.plugins.module_utils._console.html.finding import Place
@@ -38,6 +39,7 @@ class Walking(Looking):
         self._home: Page | None = None
         self._before = Baseline()
         self._pressed = ""
+        self._moved = True  # the last entry led to another page, and did not just open a dialog of the one before
 
     @abstractmethod
     def _get(self, url: str, operation: str) -> Page:
@@ -75,7 +77,7 @@ class Walking(Looking):
         page = self._present(operation)
         if quality(menu[-1], [page.title()]) == EXACT:
             self._remember(path, page.url)
-        elif len(menu) > 1:  # what a site's first page is may change with its state
+        elif len(menu) > 1 and self._moved:  # what a site's first page is may change with its state
             self._remember(path, f"{page.url}\n{page.title()}")
 
     def _shortcut(self, menu: Sequence[Name], path: str, operation: str) -> bool:
@@ -111,7 +113,7 @@ class Walking(Looking):
         self._walk(self._home, menu, operation)
 
     def _walk(self, page: Page, menu: Sequence[Name], operation: str) -> None:
-        fresh, box = False, None
+        fresh, box, self._moved = False, None, True
         elsewhere: frozenset[object] = frozenset()
         for step, name in enumerate(menu):
             element = menus.find(page, name, self._place(page, operation), box, elsewhere)
@@ -127,7 +129,8 @@ class Walking(Looking):
                     elsewhere = menus.beside(page, element, follower)
                     continue
             elsewhere = menus.beside(page, element, follower) if follower is not None else frozenset()
-            page, box, fresh = self._follow(page, element, operation), None, True
+            before, page, box, fresh = page, self._follow(page, element, operation), None, True
+            self._moved = page.title() != before.title() or urldefrag(page.url)[0] != urldefrag(before.url)[0]
         if not fresh:
             page = self._get(page.url, operation)
         self._stay(page)
