@@ -81,7 +81,8 @@ reachable:
 
 from typing import Any, ClassVar
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.pings import complaint, result
+from ansible_collections.useries.appliance.plugins.module_utils._compose.hosts import is_host
+from ansible_collections.useries.appliance.plugins.module_utils._compose.pings import result
 from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
 from ansible_collections.useries.appliance.plugins.module_utils._engine.info import Info
 from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import TOOLS
@@ -99,9 +100,12 @@ class Ping(Info):
     }
 
     def check(self) -> None:
-        wrong = complaint(self.given["target"])
-        if wrong:
-            raise self.refuse(f"{wrong}.", kind="invalid")
+        if not is_host(self.given["target"]):
+            raise self.refuse(
+                f"target is {self.given['target']!r}; it must be a host name, a fully qualified domain name or an IP "
+                "address.",
+                kind="invalid",
+            )
 
     def read(self) -> dict[str, Any]:
         console, target = self.task.surfaces.console, self.given["target"]

@@ -92,6 +92,15 @@ def test_a_change_that_beyondinsight_does_not_know_is_no_success(bench: Bench) -
     assert (left["changed"], bench.writes()) == (False, 1)
 
 
+def test_a_beyondinsight_that_is_silent_proves_nothing(bench: Bench) -> None:
+    bench.secrets.add(NEW)
+    given = {"accounts": ["beyondinsight"], "new_password": NEW, "beyondinsight_administrator": "btadmin"}
+    done = bench.attempt("credentials", **given, beyondinsight_port=1)
+    assert (done["changed"], done["proof"], bench.writes()) == (True, "unavailable", 1), done
+    assert any("is not known" in text for text in done["warnings"])
+    bench.silent(done)
+
+
 def test_a_password_that_is_too_simple_is_refused_in_the_consoles_words(bench: Bench) -> None:
     bench.secrets.add("weakcanary")
     result = bench.attempt("credentials", accounts=["bt_updater"], new_password="weakcanary")

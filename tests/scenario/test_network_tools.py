@@ -56,7 +56,7 @@ def test_a_name_that_nobody_has(bench: Bench) -> None:
     assert "could not find host nobody.example.com" in done["ping"]["text"]
 
 
-@pytest.mark.parametrize("target", ["", "nas; shutdown /s", "-t", "a b", "nas\\share", "a" * 300])
+@pytest.mark.parametrize("target", ["", "nas; shutdown /s", "-t", "a b", "nas\\share", "a" * 300, "80.0.8.555"])
 def test_what_is_no_host_is_not_pinged(bench: Bench, target: str) -> None:
     bench.refused("ping", "target is", target=target)
     assert bench.control.count("page", A, "console") == 0

@@ -49,7 +49,7 @@ class ChangeCredentials(Action):
     ``beyondinsight_administrator``.
     """
 
-    proven_anew = renames = ordered = False
+    proven_anew = renames = False
     refused_by_beyondinsight = ""
 
     # -- bad input -----------------------------------------------------------------------------------------------------
@@ -121,9 +121,7 @@ class ChangeCredentials(Action):
             self.refused_by_beyondinsight = error.message
             if error.kind == "login_refused":
                 return False
-            if self.ordered:
-                raise
-            self.warn(f"Whether BeyondInsight has the wanted password already is not known: {error.message}")
+            self.warn(f"Whether BeyondInsight has the wanted password is not known: {error.message}")
             return None
         return True
 
@@ -168,7 +166,7 @@ class ChangeCredentials(Action):
             )
 
     def order(self, before: Present) -> None:
-        chosen, self.ordered = self._chosen(before), True
+        chosen = self._chosen(before)
         values: dict[str, Any] = {ACCOUNTS[account]: account in chosen for account in ACCOUNTS}
         if chosen:
             values["new_password"] = self._password

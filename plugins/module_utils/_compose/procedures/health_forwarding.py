@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from ipaddress import ip_address
 from typing import Any
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.hosts import is_host
 from ansible_collections.useries.appliance.plugins.module_utils._compose.overview import versions
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.useries.appliance.plugins.module_utils._engine.settings import Settings
 from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import FORWARDING, NOTIFICATIONS
 
 FORWARD = NOTIFICATIONS.section("event_forwarding")
-LABEL = re.compile(r"(?!-)[A-Za-z0-9_-]{1,63}(?<!-)")
 OLDEST = (6, 0)  # BeyondInsight (guide 613)
 PRODUCT = re.compile(r"beyondinsight(?: audits:? *\d+)?", re.IGNORECASE)  # not BeyondInsight for Unix & Linux
 OF_REMOTE = ("address", "certificate")
@@ -78,16 +77,6 @@ class ForwardEvents(Settings):
     def shown(self, state: Mapping[str, Any]) -> dict[str, Any]:
         words = {text: word for word, text in FORWARDING.items()}
         return {**state, "target": words.get(str(state["target"]), state["target"])}
-
-
-def is_host(text: str) -> bool:
-    """Whether it can be an address or a DNS name; digits and dots alone must be an address."""
-    try:
-        ip_address(text)
-        return True
-    except ValueError:
-        looks_like_address = re.fullmatch(r"[\d.]+", text) is not None
-        return not looks_like_address and len(text) <= 253 and all(LABEL.fullmatch(one) for one in text.split("."))
 
 
 def _pair(number: re.Match[str]) -> tuple[int, int]:

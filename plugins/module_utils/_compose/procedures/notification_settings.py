@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.hosts import is_host
 from ansible_collections.useries.appliance.plugins.module_utils._compose.mail import (
     ADDRESS,
     APPLY,
@@ -21,7 +22,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.mail im
     same,
     saving_section,
 )
-from ansible_collections.useries.appliance.plugins.module_utils._compose.procedures.health_forwarding import is_host
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.useries.appliance.plugins.module_utils._engine.settings import Settings
 from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import NOTIFICATIONS

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.beyondinsight import BeyondInsight
-from ansible_collections.useries.appliance.plugins.module_utils._compose.procedures.health_forwarding import is_host
+from ansible_collections.useries.appliance.plugins.module_utils._compose.hosts import is_host
 from ansible_collections.useries.appliance.plugins.module_utils._engine.items import Items
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan, normalised
 from ansible_collections.useries.appliance.plugins.module_utils._guide.beyondinsight import CONNECTORS

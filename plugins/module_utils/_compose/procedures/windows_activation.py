@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import Any
 
@@ -15,6 +14,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.activat
     State,
     activation,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._compose.hosts import is_host
 from ansible_collections.useries.appliance.plugins.module_utils._compose.masking import masked
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Proof
@@ -22,7 +22,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.plan imp
 from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen
 
 KEY = re.compile(r"[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}", re.IGNORECASE)
-NAME = re.compile(r"(?!-)[A-Z0-9-]{1,63}(?<!-)(?:\.(?!-)[A-Z0-9-]{1,63}(?<!-))*\.?", re.IGNORECASE)
 DIGITS = 48
 BELONGS = {"confirmation_id": "phone", "volume_license_key": "kms", "kms_server": "kms"}
 ADVICE = {
@@ -64,15 +63,10 @@ class ActivateWindows(Action):
             raise self.refuse(
                 "volume_license_key must be five groups of five letters and digits, joined by hyphens.", kind="invalid"
             )
-        try:
-            ipaddress.ip_address(server)
-        except ValueError:
-            numeric = re.fullmatch(r"[0-9.]+", server) is not None
-            if numeric or not NAME.fullmatch(server) or len(server) > 253:
-                raise self.refuse(
-                    f"kms_server {server!r} is neither a host name nor an IP address (no port, no scheme).",
-                    kind="invalid",
-                ) from None
+        if not is_host(server):
+            raise self.refuse(
+                f"kms_server {server!r} is neither a host name nor an IP address (no port, no scheme).", kind="invalid"
+            )
 
     # -- the loop ------------------------------------------------------------------------------------------------------
     def read(self) -> State:
