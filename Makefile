@@ -95,7 +95,7 @@ types: dev
 unit: dev
 	$(PYTEST) tests/unit -n $(JOBS) -m "not slow"
 
-test: dev ## Everything a change must pass (under 25 minutes)
+test: dev ## Everything a change must pass (about half an hour)
 	@tools/test.sh
 
 docs: dev ## Lint the documentation of the collection
