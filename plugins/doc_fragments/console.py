@@ -93,6 +93,37 @@ options:
       - Inside an execution environment it must be a mounted volume.
       - Filled from the variable C(useries_state_dir) or E(USERIES_STATE_DIR).
     type: path
+  workflow:
+    description:
+      - Name of the workflow that the task is a step of. Its writes are refused unless the gates of that workflow were
+        passed in the same run (M(useries.appliance.workflow_gates)).
+      - Filled from the variable C(useries_workflow), which the playbooks of the collection set.
+    type: str
+  step:
+    description:
+      - Name under which the checkpoint of O(workflow) records that the task is about to be done, and that it is done.
+    type: str
+  gates_max_age:
+    description:
+      - Minutes that may pass between two tasks of O(workflow) before its gates count as too old, by default 30.
+      - Filled from the variable C(useries_gates_max_age).
+    type: int
+  person_done:
+    description:
+      - Steps of O(workflow) that a person has done or found done, as a list or a text with commas.
+      - Filled from the variable C(person_done), so C(-e person_done=...) does it.
+    type: raw
+  repeat_step:
+    description:
+      - Steps whose outcome was unknown and of which a person has found that they were not done.
+      - Filled from the variable C(repeat_step), so C(-e repeat_step=...) does it.
+    type: raw
+  adopt_run:
+    description:
+      - Identifier of the run of an older version of the collection whose checkpoint is gone on with; the message about
+        it names it.
+      - Filled from the variable C(adopt_run), so C(-e adopt_run=...) does it.
+    type: str
   console_profile:
     description:
       - How the console is laid out. V(3.3) is the version that the collection was written for. V(later) stands for

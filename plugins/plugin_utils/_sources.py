@@ -15,7 +15,11 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.template import Templar
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.options import partner_variables, variables
+from ansible_collections.useries.appliance.plugins.module_utils._compose.options import (
+    OF_THE_RUN,
+    partner_variables,
+    variables,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
 
 #: Variables that are the same for every host and that a host's own variables may refer to.
@@ -36,6 +40,7 @@ class HostSource:
         self.host = str(delegate or task_vars.get("inventory_hostname", "localhost"))
         self._variables: Mapping[str, Any] = self._of(self.host) if delegate else task_vars
         self._templar = Templar(loader, variables=self._variables) if delegate else templar
+        self._own = templar
 
     def _of(self, host: str) -> Mapping[str, Any]:
         """The raw variables of another host; ``hostvars[host][name]`` of 2.16 passes an undefined one as its text."""
@@ -48,6 +53,8 @@ class HostSource:
 
     def get(self, name: str) -> Any:
         """The host's variable, templated; None when it is not set."""
+        if name in OF_THE_RUN and name in self._task_vars:
+            return self._read(name, lambda: self._own.template(self._task_vars[name]))
         if name not in self._variables:
             return None
         return self._read(name, lambda: self._templar.template(self._variables[name]))

@@ -13,6 +13,7 @@ import json
 from typing import Any
 from xml.sax.saxutils import escape
 
+from werkzeug.http import http_date
 from werkzeug.wrappers import Request, Response
 
 PATH = "/UVMInterface/api/HighAvailability"
@@ -27,11 +28,12 @@ def answer(appliance: Any, request: Request) -> Response:
     """The role as an object with one member."""
     if request.method not in ("GET", "HEAD"):
         return Response("Only GET is allowed.", status=405, headers={"Allow": "GET"}, content_type="text/plain")
+    dated = {"Date": http_date(appliance.wall_clock())}
     role = str(appliance.role_endpoint())
     wanted = f"{request.headers.get('Content-Type', '')} {request.headers.get('Accept', '')}".casefold()
     if "json" in wanted:
-        return Response(json.dumps({"Role": role}), content_type="application/json; charset=utf-8")
+        return Response(json.dumps({"Role": role}), headers=dated, content_type="application/json; charset=utf-8")
     if "text/plain" in wanted:
-        return Response(f"Role: {role}\n", content_type="text/plain; charset=utf-8")
+        return Response(f"Role: {role}\n", headers=dated, content_type="text/plain; charset=utf-8")
     text = f"<HighAvailability><Role>{escape(role)}</Role></HighAvailability>"
-    return Response(text, content_type="application/xml; charset=utf-8")
+    return Response(text, headers=dated, content_type="application/xml; charset=utf-8")

@@ -82,6 +82,7 @@ class ConsoleSurface:
         self._since = 0.0
         self._anew: tuple[Page, float] | None = None  # a page that was shown again after a press, and when
         self.target = target
+        self.observe: Callable[[str, Any], None] = lambda what, value: None  # states that are read, for the record
 
     # -- reading -------------------------------------------------------------------------------------------------------
     def open(self, page: Page) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.captures import keep
 from ansible_collections.useries.appliance.plugins.module_utils._compose.journal import RunJournal
+from ansible_collections.useries.appliance.plugins.module_utils._compose.masking import without
 from ansible_collections.useries.appliance.plugins.module_utils._compose.options import (
     argument_spec,
     secrets_of,
@@ -20,6 +21,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.options
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.pair import KnownPair
 from ansible_collections.useries.appliance.plugins.module_utils._compose.ranges import check_shared
+from ansible_collections.useries.appliance.plugins.module_utils._compose.record import add
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure, lost_after_write
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability, Task
@@ -64,6 +66,7 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
         parent=around.parent,
     )
     gate = Gate(check_mode=around.check_mode, pair=pair, accept=options.get("accept_pair_state") or ())
+    started = Clock().wall()
     task = Task(
         options=options,
         surfaces=surfaces,
@@ -73,29 +76,75 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
         warnings=warnings,
         journal=RunJournal(around.directory, surfaces.identity),
         label=around.label or surfaces.identity,
+        workflow=pair.workflow,
+        note=lambda what, state: surfaces.observed.note(what, "wait", state),
     )
     primary = surfaces.primary(declaration.groups)
     try:
-        check_shared(options)
-        result = declaration(task).run()
+        result = _done(declaration, task)
         result.update(surfaces.told_of_console(always=declaration.read_only))
     except UseriesError as error:
-        if not error.target and error.surface != "local":
-            error.target = task.label
-        host = task.label if surfaces.concerns(error) else f"partner of {task.label}"
-        keep(error, host, state_path(options), secrets_of(argument_spec(declaration), options), clock)
-        own = error.surface == primary and surfaces.concerns(error)
-        if gate.wrote and own and error.kind in {"unreachable", "silent"}:
-            error = lost_after_write(error)
-        result = failure(error, first_contact=own and not surfaces.known(primary))
-        result["changed"] = gate.wrote and error.kind in {"not_seen", "outcome_unknown", "timeout"}
+        result = _failed(error, declaration, task)
     finally:
+        pair.workflow.touch()
         surfaces.remember(primary)
         surfaces.close()
         pair.let_go()
     if warnings:
         result["warnings"] = warnings
+    if pair.workflow.name:
+        _recorded(declaration, options, around, {**result, "started": started, "seen": surfaces.observed.seen})
     return result
+
+
+def _done(declaration: type[Capability], task: Task) -> dict[str, Any]:
+    """Run it; a step of a workflow is written down as done."""
+    check_shared(task.options)
+    task.workflow.check()
+    result = declaration(task).run()
+    if not (task.gate.check_mode or declaration.read_only):
+        task.workflow.done()
+    return result
+
+
+def _failed(error: UseriesError, declaration: type[Capability], task: Task) -> dict[str, Any]:
+    """The result of an error; the page on which a label was missed is kept."""
+    surfaces, options, wrote = task.surfaces, task.options, task.gate.wrote
+    primary = surfaces.primary(declaration.groups)
+    if not error.target and error.surface != "local":
+        error.target = task.label
+    host = task.label if surfaces.concerns(error) else f"partner of {task.label}"
+    keep(error, host, state_path(options), secrets_of(argument_spec(declaration), options), task.clock)
+    own = error.surface == primary and surfaces.concerns(error)
+    if wrote and own and error.kind in {"unreachable", "silent"}:
+        error = lost_after_write(error)
+    # Within a workflow nothing is unreachable: ansible-core would skip the tasks that put things back.
+    first_contact = own and not surfaces.known(primary) and not task.workflow.name
+    result = failure(error, first_contact=first_contact)
+    result["changed"] = wrote and error.kind in {"not_seen", "outcome_unknown", "timeout"}
+    return result
+
+
+def _recorded(
+    declaration: type[Capability], options: Mapping[str, Any], around: Surroundings, result: Mapping[str, Any]
+) -> None:
+    """A line for the evidence of the workflow."""
+    bad = bool(result.get("failed") or result.get("unreachable"))
+    add(
+        around.directory,
+        {
+            **{name: result.get(name) for name in ("started", "seen", "changed")},
+            **{name: options.get(name) for name in ("workflow", "step")},
+            "host": around.label,
+            "module": module_of(declaration),
+            "task": around.task_name,
+            "ended": Clock().wall(),
+            "check_mode": around.check_mode,
+            "result": "failed" if bad else "ok",
+            "kind": (result.get("error") or {}).get("kind"),
+            "message": without(str(result.get("msg") or ""), secrets_of(argument_spec(declaration), options)),
+        },
+    )
 
 
 def module_of(declaration: type[Capability]) -> str:

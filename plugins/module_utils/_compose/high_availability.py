@@ -55,6 +55,7 @@ def read_node(console: ConsoleSurface) -> Node:
         console.has(SETUP)
         return Node("initial_setup")
     features = console.read(FEATURES, ["partner", "mirror_state"], fresh=False)
+    console.observe("mirror_state", _text(features["mirror_state"]))
     state = console.read(SET_STATE, ["high_availability", "mirroring_port"], fresh=False)
     return Node(
         "configuration",

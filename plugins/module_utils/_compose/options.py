@@ -76,6 +76,12 @@ _PARTNER: Spec = {
 _RUN: Spec = {
     "time_scale": {"type": "float", "default": 1.0},
     "state_dir": {"type": "path", "fallback": _env("STATE_DIR")},
+    "workflow": {"type": "str"},
+    "step": {"type": "str"},
+    "gates_max_age": {"type": "int"},
+    "person_done": {"type": "raw"},
+    "repeat_step": {"type": "raw"},
+    "adopt_run": {"type": "str"},
 }
 
 _PAIR: Spec = {
@@ -130,10 +136,14 @@ GROUPS: Mapping[str, Spec] = {
 }
 
 #: Options that are filled from an inventory variable of another name than ``useries_<option>``.
-_OTHER_NAMES = {"break_lock": "break_lock"}
+_OTHER_NAMES = {name: name for name in ("break_lock", "person_done", "repeat_step", "adopt_run")}
+
+#: Variables that are about the run and not about a host: with ``delegate_to`` they are still the task's own.
+OF_THE_RUN = frozenset({*_OTHER_NAMES.values(), "useries_workflow", "useries_gates_max_age"})
 _NOT_FROM_INVENTORY = frozenset(
     {
         "partner",
+        "step",
         "require_proof",
         "wait",
         "wait_timeout",

@@ -14,12 +14,12 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.options import state_path
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._compose.version import COLLECTION_VERSION
-from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import UNKNOWN
+from ansible_collections.useries.appliance.plugins.module_utils._compose.workflow import Workflow, pair_of
+from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import UNKNOWN, Earlier
 from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import CONFIGURATION
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._state.files import StateDirectory
-from ansible_collections.useries.appliance.plugins.module_utils._state.identity import Appliance, Pair
 from ansible_collections.useries.appliance.plugins.module_utils._state.lease import Lease, release_all
 from ansible_collections.useries.appliance.plugins.module_utils._state.processes import ProcessMark
 
@@ -54,6 +54,19 @@ class KnownPair:
         self._directory = directory
         self._parent = parent or ProcessMark.parent()
         self._lease: Lease | None = None
+        self.workflow = Workflow(surfaces, options, directory, self._run_id)
+
+    def permit(self) -> None:
+        """Refuse unless the workflow's gates were passed in this run."""
+        self.workflow.permit()
+
+    def earlier(self) -> Earlier:
+        """What the checkpoint knows of this step."""
+        return self.workflow.earlier()
+
+    def intend(self) -> None:
+        """Record that the step is about to be done."""
+        self.workflow.intend()
 
     def state(self) -> str:
         """``unpaired``, ``off`` (partners know each other, high availability is off) or the mirror state.
@@ -73,9 +86,10 @@ class KnownPair:
         self._note(state.path)
         self._lease = Lease.acquire(
             state,
-            self._pair(),
+            pair_of(self._surfaces),
             run_id=self._run_id,
             task=self._task,
+            workflow=self.workflow.name,
             version=COLLECTION_VERSION,
             clock=Clock(),
             parent=self._parent,
@@ -100,12 +114,6 @@ class KnownPair:
         if self._lease is not None:
             self._lease.release()
 
-    def _pair(self) -> Pair:
-        names = [self._surfaces.identity]
-        if self._surfaces.has_partner:
-            names.append(self._surfaces.partner.identity)
-        return Pair.of(*(Appliance(name) for name in names))
-
     def _note(self, path: str) -> None:
         if self._directory is None:
             return
@@ -125,6 +133,7 @@ def pair_state(surfaces: Surfaces) -> str:
     if not console.reaches(CONFIGURATION) or not console.has(CONFIGURATION.section("features")):
         return "unpaired"
     features = console.read(CONFIGURATION.section("features"), ["mirror_state"], fresh=False)
+    console.observe("mirror_state", features["mirror_state"])
     switch = console.read(CONFIGURATION.section("set_state"), ["high_availability"], fresh=False)
     mirror = str(features["mirror_state"] or "").strip()
     return mirror if switch["high_availability"] and mirror else "off"

@@ -10,7 +10,8 @@ import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,8 +20,9 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.console
 from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import ANY, Drivers, Keeping, Turn
 from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
 from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
+from ansible_collections.useries.appliance.plugins.module_utils._compose.record import Observations
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
-from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role import Role, read_role
+from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role import Role, read_role_and_date
 from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import AUTO, sign_in_addresses
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Page
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
@@ -70,6 +72,7 @@ class Surfaces:
         self._directory = directory
         self._open = contextlib.ExitStack()
         self.answered = False
+        self.observed = Observations()
         self._replaced = ""
         self._turn = self._turn_of_the_pair()
         self.warnings = [
@@ -137,9 +140,14 @@ class Surfaces:
 
     def role(self) -> Role:
         """The node's role over the endpoint."""
-        role = read_role(self.target, self._clock)
+        return self.role_and_date()[0]
+
+    def role_and_date(self) -> tuple[Role, datetime | None]:
+        """The role, and the node's clock (UTC) as that answer carries it."""
+        role, date = read_role_and_date(self.target, self._clock)
         self.answered = True
-        return role
+        self.observed.note(self.identity, "role", role)
+        return role, date
 
     # -- signing in, for tasks that change how one does ----------------------------------------------------------------
     @property
@@ -239,7 +247,7 @@ class Surfaces:
             run=self._run,
             module=self._module,
         )
-        other.warnings = self.warnings
+        other.warnings, other.observed = self.warnings, self.observed
         other._turn = self._turn  # the same task
         self._open.callback(other.close)
         return other
@@ -261,7 +269,7 @@ class Surfaces:
                 remedy="Set useries_partner to the inventory name of the other node, or give the option partner.",
             )
         partner = Surfaces(other, self._clock, self._directory, partner=True, run=self._run, module=self._module)
-        partner.warnings = self.warnings
+        partner.warnings, partner.observed = self.warnings, self.observed
         partner._turn = self._turn  # the same task
         self._open.callback(partner.close)
         return partner
@@ -383,6 +391,7 @@ class Surfaces:
         chooser = Chooser(wanted, self._module, sessions, target.url, self.warnings.append, untouched)
         labels = self._options.get("console_labels") or {}
         surface = ConsoleSurface(sign_in, chooser, labels, self._heard, target.url, let_go, self._is_passive)
+        surface.observe = partial(self.observed.note, self.identity)
         self._open.callback(surface.close)
         return surface
 

@@ -124,6 +124,12 @@ def told(console: ConsoleSurface) -> str:
     return " ".join(str(console.read(OVERVIEW, ["ready_and_applied"], fresh=False)["ready_and_applied"] or "").split())
 
 
+def update_under_way(console: ConsoleSurface) -> str:
+    """What the open page BeyondTrust Updates says of an update that is under way; empty without one."""
+    said = told(console)
+    return said if UNDER_WAY.search(said) else ""
+
+
 def type_of(text: str) -> str:
     """One of the four types, or the console's text when it is none of them."""
     told_by = text.casefold()

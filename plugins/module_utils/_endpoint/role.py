@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Literal
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
@@ -34,6 +36,14 @@ def read_role(target: Target, clock: Clock) -> Role:
 
     :raises UseriesError: surface ``endpoint``; kind ``unexpected`` when the answer is none of the three words.
     """
+    return read_role_and_date(target, clock)[0]
+
+
+def read_role_and_date(target: Target, clock: Clock) -> tuple[Role, datetime | None]:
+    """The role, and the node's clock from the *Date* header of that answer (RFC 9110, 6.6.1): UTC, whatever its zone.
+
+    The date is None where there is none, or none that can be read. Errors as of :func:`read_role`.
+    """
     session = HttpSession(target, surface="endpoint", clock=clock)
     wanted = "application/json;charset=UTF-8"
     try:
@@ -47,11 +57,12 @@ def read_role(target: Target, clock: Clock) -> Role:
         if response.status_code != 200:
             raise _unexpected(target, f"status {response.status_code}")
         word = parse(response.content)
+        date = _date(response.headers.get("Date"))
     finally:
         session.close()
     for role in ROLES:
         if word.lower() == role.lower():
-            return role
+            return role, date
     raise _unexpected(target, repr(word[:60]))
 
 
@@ -65,6 +76,14 @@ def parse(body: bytes) -> str:
     if isinstance(answer, dict):
         answer = next((value for key, value in answer.items() if key.lower() == "role"), "")
     return str(answer)
+
+
+def _date(text: str | None) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
 
 
 def _from_xml(text: str) -> str:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import Any
+from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
@@ -20,9 +20,14 @@ class Action(Capability):
     ``outcome_unknown`` and says how to find out.
     """
 
+    #: Nothing on the appliance shows afterwards that it was done, so that within a workflow the checkpoint decides.
+    unseen: ClassVar[bool] = False
+
     def run(self) -> dict[str, Any]:
         """The loop of the family; see :class:`Capability`."""
         self.inspect()
+        if self.unseen and self._done_before():
+            return {"changed": False, "diff": Plan().diff(), self.returns: None}
         if self.lacking() is not None:
             plan = self.due(None)
             self.task.journal.promise(self.provides(plan))
@@ -84,6 +89,24 @@ class Action(Capability):
     def shown(self, state: Any) -> Any:
         """The state as the result shows it."""
         return state
+
+    def _done_before(self) -> bool:
+        """Whether an earlier run of the workflow did it.
+
+        :raises UseriesError: ``outcome_unknown`` when one began and nobody can say how it ended.
+        """
+        earlier = self.task.gate.earlier()
+        if earlier == "done":
+            self.warn(f"An earlier run of this workflow did it already ({self.what()}); it is not repeated.")
+        if earlier == "intended":
+            step = self.given.get("step")
+            raise self.refuse(
+                f"An earlier run of this workflow was about to {self.what()}; nobody can say whether it came to that.",
+                kind="outcome_unknown",
+                remedy=f"{self.find_out()} When it was done, run again with -e person_done={step}; when it was not, "
+                f"with -e repeat_step={step}.",
+            )
+        return earlier == "done"
 
     def _order_once(self, before: Any) -> None:
         try:

@@ -47,6 +47,7 @@ class Task:
 
     :param options: validated options of the declaration; :param surfaces: what ``_compose`` wired (``console``,
         ``endpoint``, ...); :param show: prints a line of progress; :param label: host name for messages.
+    :param note: told the states seen in waits; :param workflow: what ``_compose`` knows of the workflow around it.
     """
 
     options: Mapping[str, Any]
@@ -57,11 +58,13 @@ class Task:
     show: Callable[[str], None]
     label: str = ""
     warnings: list[str] = field(default_factory=list)
+    note: Callable[[str, str], None] = lambda what, state: None
+    workflow: Any = None
 
     @property
     def waiter(self) -> Waiter:
         """The waiter, renewing the lease while it waits."""
-        return Waiter(self.clock, self.show, self.gate.beat())
+        return Waiter(self.clock, self.show, self.gate.beat(), self.note)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,9 @@ QUIET: tuple[str, ...] = ("unpaired", "off", "SYNCHRONIZED")
 #: The state of a pair where no page that the collection knows shows it.
 UNKNOWN = "unknown"
 
+#: What an earlier run knows of a step of a workflow.
+Earlier = Literal["done", "intended", "unknown"]
+
 
 class Pair(Protocol):
     """What the gate must know of the pair; ``_compose`` provides it."""
@@ -35,6 +38,15 @@ class Pair(Protocol):
 
     def check_alive(self) -> None:
         """Raise when the ansible process that this worker belongs to is gone."""
+
+    def permit(self) -> None:
+        """Raise unless the gates of the workflow that the task is a step of were passed in this run."""
+
+    def earlier(self) -> Earlier:
+        """What an earlier run of the workflow knows of this step."""
+
+    def intend(self) -> None:
+        """Record that the step is about to be done."""
 
 
 def at_least(impact: Impact, floor: Impact) -> bool:
@@ -81,11 +93,17 @@ class Gate:
             return False
         if self._pair is not None:
             self._pair.check_alive()
+            self._pair.permit()
             if at_least(impact, "service"):
                 self._pair.hold()
                 self._holds = True
+            self._pair.intend()
         self.wrote = True
         return True
+
+    def earlier(self) -> Earlier:
+        """What an earlier run of the workflow knows of this step; ``unknown`` outside of a workflow."""
+        return "unknown" if self._pair is None else self._pair.earlier()
 
     def beat(self) -> Callable[[], None]:
         """What a long wait calls again and again: renews the lease that was taken, takes none."""

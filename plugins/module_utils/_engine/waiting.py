@@ -57,12 +57,20 @@ class Waiter:
     """Waits by looking again and again; see :class:`Wait`.
 
     :param show: gets a line of progress now and then; :param beat: called at every look (renews the lease).
+    :param note: told what is waited for and each state seen.
     """
 
-    def __init__(self, clock: Clock, show: Callable[[str], None], beat: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        show: Callable[[str], None],
+        beat: Callable[[], None] = lambda: None,
+        note: Callable[[str, str], None] = lambda what, state: None,
+    ) -> None:
         self.clock = clock
         self._show = show
         self._beat = beat
+        self._note = note
 
     def until(
         self, look: Callable[[], Seen], wait: Wait, *, what: str, surface: Surface = "console", target: str = ""
@@ -86,6 +94,7 @@ class Waiter:
                 if self.clock.now() - quiet_since > wait.silence:
                     raise
                 last = Seen(f"no answer ({error.kind})", None)
+            self._note(what, last.state)
             if last.verdict is True:
                 return last
             if last.verdict is False:

@@ -15,6 +15,9 @@ PACKAGE_TYPES = {
     "U-Series Appliance Environment": ("environment",),
     "U-Series Appliance Supporting Software": ("supporting software",),
 }
+#: The row of the list of versions that stands for the appliance itself (guide 134-147).
+APPLIANCE_PRODUCT = "BeyondTrust Security Management Appliance"
+
 NOW, LATER = "Run updates now", "Schedule updates to run at a specific date and time"
 MENU = ("Maintenance", "BeyondTrust Updates")
 

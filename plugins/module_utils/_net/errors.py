@@ -30,6 +30,7 @@ Kind = Literal[
     "outcome_unknown",  # an order was sent and nobody can say whether it was carried out
     "busy",  # a lease or a lock is held by someone else
     "missing_library",  # a Python library is not installed
+    "waiting",  # a person has to do something before the workflow goes on
 ]
 
 

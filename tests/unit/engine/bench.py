@@ -11,7 +11,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Task
-from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Gate
+from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Earlier, Gate
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock, Deadline
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Kind, UseriesError
 
@@ -51,6 +51,8 @@ class Pair:
     shows: str = "unpaired"
     refuses: UseriesError | None = None
     orphaned: UseriesError | None = None
+    forbidden: UseriesError | None = None
+    known: Earlier = "unknown"
     calls: list[str] = field(default_factory=list)
 
     def state(self) -> str:
@@ -66,6 +68,17 @@ class Pair:
         self.calls.append("alive")
         if self.orphaned:
             raise self.orphaned
+
+    def permit(self) -> None:
+        self.calls.append("permit")
+        if self.forbidden:
+            raise self.forbidden
+
+    def earlier(self) -> Earlier:
+        return self.known
+
+    def intend(self) -> None:
+        self.calls.append("intend")
 
 
 @dataclass

@@ -77,7 +77,7 @@ class Unbuilt(Turn):
 
 
 def run(switch: Switch, kind: type[Turn] = Turn, **more: Any) -> tuple[dict[str, Any], Any]:
-    about = task({"to": "right"}, surfaces=SimpleNamespace(switch=switch), **more)
+    about = task({"to": "right", "step": "turn_it"}, surfaces=SimpleNamespace(switch=switch), **more)
     return kind(about).run(), about
 
 
@@ -91,7 +91,7 @@ def test_what_is_due_is_ordered_once_and_its_effect_returned() -> None:
     switch, pair = Switch(), Pair()
     result, _about = run(switch, pair=pair)
     assert (result["changed"], result["position"], switch.orders) == (True, "right", 1)
-    assert pair.calls == ["state", "alive", "hold"]
+    assert pair.calls == ["state", "alive", "permit", "hold", "intend"]
 
 
 def test_what_is_not_due_is_not_ordered() -> None:
@@ -181,3 +181,30 @@ def test_check_mode_promises_what_the_order_creates() -> None:
         notes = Notes(known=known)
         run(Switch(), kind, check_mode=True, notes=notes)
         assert notes.made == ["position:right"]
+
+
+class Unseen(Turn):
+    """Nothing shows afterwards that it was done."""
+
+    unseen = True
+
+
+def test_what_nobody_can_see_is_not_done_twice() -> None:
+    switch = Switch()
+    result, task = run(switch, Unseen, pair=Pair(known="done"))
+    assert (result["changed"], switch.orders) == (False, 0)
+    assert "it is not repeated" in task.warnings[0]
+
+
+def test_what_nobody_can_see_and_was_begun_is_an_unknown_outcome() -> None:
+    switch = Switch()
+    error = refusal(switch, kind=Unseen, pair=Pair(known="intended"))
+    assert (error.kind, switch.orders) == ("outcome_unknown", 0)
+    assert "-e person_done=turn_it" in error.remedy
+    assert "-e repeat_step=turn_it" in error.remedy
+
+
+def test_what_can_be_seen_is_decided_by_what_is_seen() -> None:
+    switch = Switch()
+    result, _task = run(switch, pair=Pair(known="done"))
+    assert (result["changed"], switch.orders) == (True, 1)

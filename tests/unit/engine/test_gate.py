@@ -30,7 +30,7 @@ def test_a_light_write_takes_no_lease(impact: Impact) -> None:
     gate = Gate(check_mode=False, pair=pair)
     gate.expect(impact, QUIET, "set the banner")
     assert gate.open(impact)
-    assert (pair.calls, gate.wrote) == (["alive"], True)
+    assert (pair.calls, gate.wrote) == (["alive", "permit", "intend"], True)
 
 
 @pytest.mark.parametrize("impact", SERIOUS)
@@ -38,7 +38,7 @@ def test_a_serious_write_looks_at_the_run_then_takes_the_lease(impact: Impact) -
     pair = Pair()
     gate = Gate(check_mode=False, pair=pair)
     assert gate.open(impact)
-    assert pair.calls == ["alive", "hold"]
+    assert pair.calls == ["alive", "permit", "hold", "intend"]
 
 
 @pytest.mark.parametrize("state", ["EXPOSED", "SUSPENDED", "DISCONNECTED"])
@@ -79,13 +79,27 @@ def test_a_run_that_is_gone_stops_every_write(impact: Impact) -> None:
     assert (pair.calls, gate.wrote) == (["alive"], False)
 
 
+@pytest.mark.parametrize("impact", ["none", "data"])
+def test_a_workflow_whose_gates_were_not_passed_writes_nothing(impact: Impact) -> None:
+    pair = Pair(forbidden=lost("precondition", "the gates were not checked"))
+    gate = Gate(check_mode=False, pair=pair)
+    with pytest.raises(UseriesError, match="the gates were not checked"):
+        gate.open(impact)
+    assert (pair.calls, gate.wrote) == (["alive", "permit"], False)
+
+
+def test_check_mode_needs_no_gates() -> None:
+    pair = Pair(forbidden=lost("precondition", "the gates were not checked"))
+    assert Gate(check_mode=True, pair=pair).open("data") is False
+
+
 def test_a_wait_renews_the_lease_that_was_taken() -> None:
     pair = Pair()
     gate = Gate(check_mode=False, pair=pair)
     gate.beat()()
     gate.open("service")
     gate.beat()()
-    assert pair.calls == ["alive", "hold", "hold"]
+    assert pair.calls == ["alive", "permit", "hold", "intend", "hold"]
 
 
 def test_a_wait_after_a_light_write_takes_no_lease() -> None:
@@ -93,7 +107,7 @@ def test_a_wait_after_a_light_write_takes_no_lease() -> None:
     gate = Gate(check_mode=False, pair=pair)
     gate.open("none")
     gate.beat()()
-    assert pair.calls == ["alive"]
+    assert pair.calls == ["alive", "permit", "intend"]
 
 
 def test_no_pair_no_lease() -> None:

@@ -205,7 +205,7 @@ def test_a_serious_change_asks_for_state_and_lease_and_a_needless_one_does_not()
     class Serious(Location):
         impact = "service"
 
-    for things, asked in (({}, ["state", "alive", "hold"]), ({"nas": {"path": "D:"}}, [])):
+    for things, asked in (({}, ["state", "alive", "permit", "hold", "intend"]), ({"nas": {"path": "D:"}}, [])):
         pair = Pair()
         Serious(task({"name": "nas", "path": "D:"}, surfaces=SimpleNamespace(shelf=Shelf(**things)), pair=pair)).run()
         assert pair.calls == asked

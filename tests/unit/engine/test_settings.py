@@ -291,7 +291,7 @@ def test_a_promise_counts_in_check_mode_only() -> None:
 def test_a_serious_change_asks_for_state_and_lease_in_this_order() -> None:
     pair = Pair("SYNCHRONIZED")
     run(Serious, Console(host="mail", port=25), {"port": 587}, pair=pair)
-    assert pair.calls == ["state", "alive", "hold"]
+    assert pair.calls == ["state", "alive", "permit", "hold", "intend"]
 
 
 def test_a_serious_section_that_is_right_already_asks_for_nothing() -> None:

@@ -1,0 +1,79 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Looking at both nodes before a workflow, and remembering for this run that they were fit."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from ansible_collections.useries.appliance.plugins.module_utils._compose.gates import (
+    Limits,
+    Row,
+    active_of,
+    judged,
+    look,
+    others,
+)
+from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
+
+
+class PassGates(Capability):
+    """Options of :class:`Limits`; a check that failed fails the task, with all rows in the result."""
+
+    read_only: ClassVar[bool] = True
+
+    def check(self) -> None:
+        if not self.given.get("workflow"):
+            raise self.refuse("workflow is missing: it says whose gates these are.", kind="invalid")
+        try:
+            self.further = others(self.given["also"])
+        except ValueError as error:
+            raise self.refuse(f"also holds {error}.", kind="invalid") from error
+
+    def run(self) -> dict[str, Any]:
+        """Look, judge, remember; never raises for what a node shows."""
+        self.inspect()
+        surfaces = self.task.surfaces
+        nodes = [look(surfaces, "node", self.task.label, self.warn)]
+        if surfaces.has_partner:
+            nodes.append(look(surfaces.partner, "partner", self._partner_name(nodes[0].partner), self.warn))
+            surfaces.partner.remember("console")
+        rows = [*judged(nodes, self._limits()), *self.further]
+        failed = [row for row in rows if row.result == "failed"]
+        self.task.workflow.passed([vars(row) for row in rows], passed=not failed)
+        result: dict[str, Any] = {
+            "changed": False,
+            "gates": [vars(row) for row in rows],
+            "active": active_of(nodes),
+            "nodes": {one.which: one.as_dict() for one in nodes},
+        }
+        for row in rows:
+            if row.result == "warning":
+                self.warn(f"{row.reason} {row.remedy}".strip())
+        return {**result, **self._failure(failed)} if failed else result
+
+    def _failure(self, failed: list[Row]) -> dict[str, Any]:
+        said = " ".join(f"[{row.name}] {row.reason} {row.remedy}".strip() for row in failed)
+        error = self.refuse(
+            f"{len(failed)} of the gates of {self.given['workflow']} failed. Nothing was changed.",
+            surface="local",
+            remedy=said,
+        )
+        return failure(error, first_contact=False)
+
+    def _partner_name(self, shown: str) -> str:
+        return shown or str(self.given["partner"].get("host", "partner"))
+
+    def _limits(self) -> Limits:
+        given = self.given
+        return Limits(
+            expected=tuple(given["expected_states"]),
+            heartbeat=given["heartbeat_limit"],
+            skew=given["clock_skew_limit"],
+            impact=given["impact"],
+            acknowledged=tuple(given["acknowledged_versions"]),
+            partner_answers=given["partner_answers"],
+            auto_resync_off=given["auto_resync_off"],
+        )

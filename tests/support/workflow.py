@@ -1,0 +1,55 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Running a workflow's playbook and reading the evidence that it leaves."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from tests.support.playbook import Playbook, Ran
+from tests.support.site import Site
+
+WRITTEN = "Where the evidence lies"
+
+
+def playbook(name: str) -> Playbook:
+    """A playbook of the collection, by its FQCN as a user would run it."""
+    return [{"name": f"Run {name}", "ansible.builtin.import_playbook": f"useries.appliance.{name}"}]
+
+
+def run(pair: Site, name: str, *words: str, **more: Any) -> Ran:
+    """A whole run with its reports below the run's folder."""
+    return pair.run("-e", f"useries_report_dir={reports(pair)}", *words, playbook=playbook(name), **more)
+
+
+def reports(pair: Site) -> Path:
+    """Where :func:`run` lets reports be written."""
+    return pair.folder / "reports"
+
+
+def evidence(pair: Site, ran: Ran) -> dict[str, Any]:
+    """The one report that a run wrote: private, whole, with the digest that the job's log and the page show."""
+    lines = [event for event in ran.events if event["task"].endswith(WRITTEN)]
+    assert len(lines) == 1, f"{len(lines)} reports:\n{ran.output}"
+    _title, page, data, digest = lines[0]["result"]["msg"]
+    text = Path(data).read_bytes()
+    assert digest == f"SHA-256 {hashlib.sha256(text).hexdigest()}"
+    assert digest in ran.output
+    for path in (Path(page), Path(data)):
+        assert path.stat().st_mode & 0o777 == 0o600, path
+        assert path.parent == reports(pair)
+    html = Path(page).read_text(encoding="utf-8")
+    assert digest.removeprefix("SHA-256 ") in html
+    assert re.findall(r"""(?:src|href)=["']?(?!data:)[^"'> ]+""", html) == [], "the page is not self-contained"
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def outcomes(report: dict[str, Any]) -> dict[str, str]:
+    """Gates by their names, and their results."""
+    return {one["name"]: one["result"] for one in report["gates"]}
