@@ -103,6 +103,7 @@ def _fill_partner(options: dict[str, Any], source: HostSource) -> None:
                 filled[option] = value
     if filled.get("host") is None:
         filled["host"] = other.address()
+    filled.setdefault("inventory_name", str(name))
     source.problem = source.problem or other.problem
     options["partner"] = filled
 

@@ -103,7 +103,7 @@ def _prefixed(prefix: str, spec: Spec) -> Spec:
 GROUPS: Mapping[str, Spec] = {
     "console": {**_CONSOLE, **_RUN},
     "pair": _PAIR,
-    "partner": {"partner": {"type": "dict", "options": _PARTNER}},
+    "partner": {"partner": {"type": "dict", "options": {**_PARTNER, "inventory_name": {"type": "str"}}}},
     "fence": {
         "primary_is_off": {"type": "str"},
         "power_state": {"type": "str", "choices": ["on", "off"]},

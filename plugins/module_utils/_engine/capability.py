@@ -140,6 +140,10 @@ class Capability(ABC):
         """The worst effect of what this task asks for, when its options make it another than the declaration's."""
         return self.impact
 
+    def expected(self) -> Sequence[str]:
+        """The states of the pair in which it may be done, when the options make them others than ``expects``."""
+        return self.expects
+
     def check(self) -> None:  # noqa: B027 - a hook, not every declaration has such rules
         """Refuse bad input that the argument spec cannot see; touches nothing."""
 
