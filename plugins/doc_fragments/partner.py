@@ -22,6 +22,11 @@ options:
           - Name or IP address of the partner.
           - Filled from the variable C(useries_host) of the partner, else its C(ansible_host).
         type: str
+      inventory_name:
+        description:
+          - The name of the partner in the inventory, by which results and options name it.
+          - Filled from the variable C(useries_partner).
+        type: str
       port:
         description:
           - TCP port.

@@ -21,6 +21,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.high_avai
 FEATURES = CONFIGURATION.section("features")
 SET_STATE = CONFIGURATION.section("set_state")
 SETTINGS = CONFIGURATION.section("settings")
+MAINTENANCE = CONFIGURATION.section("maintenance")
 SETUP = INITIAL_SETUP.section("partner")
 
 #: Fields of the settings section that an administrator sets.

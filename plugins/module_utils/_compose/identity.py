@@ -25,11 +25,14 @@ class ShownName:
     by: str
 
 
-def shown_name(surfaces: Surfaces) -> ShownName:
+def shown_name(surfaces: Surfaces, *, ask_partner: bool = True) -> ShownName:
     """Windows says it where WinRM is configured; else the partner's page shows it; else the subject of the certificate
     that is served (guide 298), unless that is for several hosts. One that should tell it and does not is a warning.
+
+    :param ask_partner: False when the partner is known to be silent.
     """
-    for by, ask in (("windows", _by_windows), ("partner", _by_partner)):
+    roads = (("windows", _by_windows), ("partner", _by_partner))
+    for by, ask in roads if ask_partner else roads[:1]:
         try:
             name = ask(surfaces)
         except UseriesError as error:

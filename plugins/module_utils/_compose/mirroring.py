@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import (
     Node,
     read_metrics,
@@ -21,7 +23,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.high_avai
 #: Databases up to this size count as those of a fresh appliance. The guide names no size, so in doubt the administrator
 #: is asked: a small database may hold all of somebody's passwords.
 EMPTY_GB = 0.1
-#: EXPOSED is also shown before the first synchronization begins; so long it is no bad end.
+#: What was shown before the order (EXPOSED, SUSPENDED) is no bad end for so many seconds.
 PATIENCE = 600.0
 
 ADVICE = {
@@ -46,8 +48,11 @@ def database_size(surfaces: Surfaces) -> float | None:
     return size
 
 
-def wait_synchronized(surfaces: Surfaces, waiter: Waiter, wait: Wait) -> Node:
-    """Wait for SYNCHRONIZED on this node; ends badly at once when the console gave up."""
+def wait_synchronized(surfaces: Surfaces, waiter: Waiter, wait: Wait, old: Sequence[str] = ("EXPOSED",)) -> Node:
+    """Wait for SYNCHRONIZED on this node; ends badly at once when the console gave up.
+
+    :param old: states from before the order that the console may show for ``PATIENCE`` more seconds.
+    """
     seen: list[Node] = []
     started = waiter.clock.now()
 
@@ -55,7 +60,7 @@ def wait_synchronized(surfaces: Surfaces, waiter: Waiter, wait: Wait) -> Node:
         node = read_node(surfaces.console)
         seen.append(node)
         state = node.mirror_state or "no mirror state yet"
-        early = node.mirror_state == "EXPOSED" and waiter.clock.now() - started < PATIENCE
+        early = node.mirror_state in old and waiter.clock.now() - started < PATIENCE
         verdict = (
             True if node.mirror_state == SYNCHRONIZED else False if node.mirror_state in BROKEN and not early else None
         )

@@ -88,6 +88,12 @@ _PAIR: Spec = {
     "break_lock": {"type": "str"},
     "accept_pair_state": {"type": "list", "elements": "str", "default": []},
 }
+
+#: The iDRAC of the node that is to be off; the environment says nothing of another node's.
+_FENCED: Spec = {
+    name: {key: value for key, value in option.items() if key != "fallback"}
+    for name, option in {**_address("IDRAC_", 443), **_fingerprints("IDRAC_")}.items()
+}
 DEFAULT_STATE = "~/.ansible/useries"
 
 
@@ -103,7 +109,12 @@ def _prefixed(prefix: str, spec: Spec) -> Spec:
 GROUPS: Mapping[str, Spec] = {
     "console": {**_CONSOLE, **_RUN},
     "pair": _PAIR,
-    "partner": {"partner": {"type": "dict", "options": _PARTNER}},
+    "partner": {"partner": {"type": "dict", "options": {**_PARTNER, "inventory_name": {"type": "str"}}}},
+    "fence": {
+        "primary_is_off": {"type": "str"},
+        "power_state": {"type": "str", "choices": ["on", "off"]},
+        "fenced_idrac": {"type": "dict", "options": _FENCED},
+    },
     "windows": _prefixed(
         "windows",
         {
@@ -136,7 +147,7 @@ GROUPS: Mapping[str, Spec] = {
 }
 
 #: Options that are filled from an inventory variable of another name than ``useries_<option>``.
-_OTHER_NAMES = {name: name for name in ("break_lock", "person_done", "repeat_step", "adopt_run")}
+_OTHER_NAMES = {name: name for name in ("break_lock", "person_done", "repeat_step", "adopt_run", "primary_is_off")}
 
 #: Variables that are about the run and not about a host: with ``delegate_to`` they are still the task's own.
 OF_THE_RUN = frozenset({*_OTHER_NAMES.values(), "useries_workflow", "useries_gates_max_age"})
@@ -144,6 +155,8 @@ _NOT_FROM_INVENTORY = frozenset(
     {
         "partner",
         "step",
+        "power_state",
+        "fenced_idrac",
         "require_proof",
         "wait",
         "wait_timeout",
@@ -174,6 +187,11 @@ def variables(groups: Iterable[str]) -> dict[str, str]:
 def partner_variables() -> dict[str, str]:
     """Suboption of ``partner`` -> inventory variable of the partner."""
     return {name: f"useries_{name}" for name in _PARTNER}
+
+
+def fenced_variables() -> dict[str, str]:
+    """Suboption of ``fenced_idrac`` -> inventory variable of the node that is to be off."""
+    return {name: f"useries_idrac_{name}" for name in _FENCED}
 
 
 def argument_spec(declaration: Any) -> Spec:

@@ -18,7 +18,11 @@ from typing import TYPE_CHECKING, Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.beyondinsight import BeyondInsight, try_sign_in
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import ANY, Drivers, Keeping, Turn
-from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
+from ansible_collections.useries.appliance.plugins.module_utils._compose.links import (
+    PREFIXES,
+    credentials_of,
+    target_of,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
 from ansible_collections.useries.appliance.plugins.module_utils._compose.record import Observations
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
@@ -268,11 +272,21 @@ class Surfaces:
                 kind="invalid",
                 remedy="Set useries_partner to the inventory name of the other node, or give the option partner.",
             )
-        partner = Surfaces(other, self._clock, self._directory, partner=True, run=self._run, module=self._module)
-        partner.warnings, partner.observed = self.warnings, self.observed
-        partner._turn = self._turn  # the same task
-        self._open.callback(partner.close)
-        return partner
+        return self.beside(other)
+
+    def beside(self, options: Mapping[str, Any]) -> Surfaces:
+        """Another appliance that the task is also about. Its iDRAC is the option ``fenced_idrac`` of the task.
+
+        :param options: those of its console, by the names of the option ``partner``.
+        """
+        fenced = self._options.get("fenced_idrac") or {}
+        both = {**options, **{f"{PREFIXES['idrac']}{name}": value for name, value in fenced.items()}}
+        other = Surfaces(both, self._clock, self._directory, partner=True, run=self._run, module=self._module)
+        self.warnings.extend(one for one in other.warnings if "iDRAC" in one and one not in self.warnings)
+        other.warnings, other.observed = self.warnings, self.observed
+        other._turn = self._turn  # the same task
+        self._open.callback(other.close)
+        return other
 
     @property
     def has_partner(self) -> bool:

@@ -39,7 +39,7 @@ class Action(Capability):
             return self.proven({"changed": False, "diff": plan.diff(), self.returns: self.shown(state)}, state)
         self.before_order(before)
         result: dict[str, Any] = {"changed": True, "diff": plan.diff(), self.returns: self.shown(before)}
-        self.task.gate.expect(self.severity(), self.expects, self.what())
+        self.task.gate.expect(self.severity(), self.expected(), self.what())
         if not self.task.gate.open(self.severity()):
             self.task.journal.promise(self.provides(plan))
             return result

@@ -88,7 +88,8 @@ class Capability(ABC):
 
     Class attributes are the declaration: ``impact`` (worst effect of the write), ``expects`` (states of the pair in
     which it may be done), ``returns`` (name of the state in the result), ``groups`` (option groups besides the
-    console's), ``options`` and ``constraints`` (argument spec and its rules), ``surface`` (whose errors its own are).
+    console's), ``options`` and ``constraints`` (argument spec and its rules), ``surface`` (whose errors its own are),
+    ``fenced`` (the variable that names the host which the group ``fence`` is about).
 
     Options that are fields of a page: ``section`` (of ``_guide``), ``fields`` (those options), ``option_names`` (option
     to id of its field, where they differ), ``required`` (those that must be given). Their argument spec and their
@@ -101,6 +102,7 @@ class Capability(ABC):
     groups: ClassVar[Sequence[str]] = ("console",)
     options: ClassVar[Spec] = {}
     constraints: ClassVar[Mapping[str, Any]] = {}
+    fenced: ClassVar[str] = "useries_partner"
     section: Any = None
     fields: ClassVar[Sequence[str]] = ()
     option_names: ClassVar[Mapping[str, str]] = {}
@@ -140,6 +142,10 @@ class Capability(ABC):
     def severity(self) -> Impact:
         """The worst effect of what this task asks for, when its options make it another than the declaration's."""
         return self.impact
+
+    def expected(self) -> Sequence[str]:
+        """The states of the pair in which it may be done, when the options make them others than ``expects``."""
+        return self.expects
 
     def check(self) -> None:  # noqa: B027 - a hook, not every declaration has such rules
         """Refuse bad input that the argument spec cannot see; touches nothing."""

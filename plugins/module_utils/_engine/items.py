@@ -30,7 +30,7 @@ class Items(Saving):
             self.spare_stored_secrets(present, plan)
         self.before_write(present, plan)
         result: dict[str, Any] = {"changed": True, "diff": plan.diff()}
-        self.task.gate.expect(self.severity(), self.expects, self.what())
+        self.task.gate.expect(self.severity(), self.expected(), self.what())
         if not self.task.gate.open(self.severity()):
             self.task.journal.promise(self.provides(plan))
             return {**result, self.returns: None if self.absent else self.shown({**(present or {}), **plan.wanted})}

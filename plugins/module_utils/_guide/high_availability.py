@@ -198,5 +198,24 @@ CONFIGURATION = Page(
             ),
             buttons=(Button("update_settings", "Update Settings", lines="1109, 1123"),),
         ),
+        Section(  # the guide says of the first button alone that it is in this section
+            "maintenance",
+            "High Availability Maintenance",
+            lines="1122, 1174, 1182-1206, 1245",
+            buttons=(
+                Button(
+                    "failover_to_this",
+                    "Failover to this U-Series Appliance",
+                    destructive=True,
+                    when="the primary is down",
+                    lines="1183-1187",
+                ),
+                Button("suspend", "Suspend", destructive=True, lines="1191-1194"),
+                Button("resume", "Resume", destructive=True, lines="1195-1199"),
+                Button("abandon_configuration", "Abandon Configuration", destructive=True, lines="1203-1206"),
+                Button("switch_roles", "Switch Roles", destructive=True, lines="1174, 1245"),
+                Button("queue_file_synchronization", "Queue File Synchronization", lines="1122"),
+            ),
+        ),
     ),
 )

@@ -141,10 +141,24 @@ LATER = Profile(
             'the other appliance on the tab "Register Remote Appliance" and press the button of that name, choose it '
             'in the grid, and go on with "Next". After "Pairing Settings", enabling the pairing overwrites the '
             "database of the secondary with that of the primary.",
-            rows=("HA-01", "HA-02", "HA-03", "HA-04", "HA-07", "HA-08", "HA-09", "HA-10", "HA-11", "HA-12"),
+            rows=(
+                *("HA-01", "HA-02", "HA-03", "HA-04", "HA-07", "HA-08", "HA-09", "HA-10", "HA-11", "HA-12"),
+                *("HA-13", "HA-18", "HA-19", "HA-20", "HA-25"),
+            ),
             sources=("S7", "S15"),
             menus=(("High Availability",),),
-            modules=("ha_info", "ha_partner", "ha_settings", "high_availability"),
+            modules=(
+                "failover",
+                "file_synchronization",
+                "ha_abandon",
+                "ha_info",
+                "ha_partner",
+                "ha_settings",
+                "high_availability",
+                "mirroring",
+                "pair_info",
+                "switch_roles",
+            ),
         ),
         Refusal(
             "security updates",
