@@ -142,16 +142,16 @@ class Bench:
         own = self.inventory[host]
         return {name: own[f"useries_{name}"] for name in spec if f"useries_{name}" in own}
 
-    def attempt(self, module: str, on: str = A, *, check_mode: bool = False, **given: Any) -> dict[str, Any]:
+    def attempt(
+        self, module: str, on: str = A, *, check_mode: bool = False, run_id: str = "bad-input", **given: Any
+    ) -> dict[str, Any]:
         """One task, as the runner would run it."""
         kind = declaration(module)
         options = self.options(module, on, **given)
         answer = ArgumentSpecValidator(argument_spec(kind), **kind.constraints).validate(options)
         if answer.error_messages:
             return {"failed": True, "changed": False, "msg": "; ".join(answer.error_messages)}
-        around = Surroundings(
-            check_mode=check_mode, directory=self.directory, run_id="bad-input", label=on, parent=self.run
-        )
+        around = Surroundings(check_mode=check_mode, directory=self.directory, run_id=run_id, label=on, parent=self.run)
         return execute(kind, answer.validated_parameters, around)
 
     def refused(self, module: str, *words: str, on: str = A, kind: str = "", **given: Any) -> dict[str, Any]:

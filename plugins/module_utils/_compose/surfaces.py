@@ -94,8 +94,9 @@ class Surfaces:
     # -- identity ------------------------------------------------------------------------------------------------------
     @property
     def identity(self) -> str:
-        """The appliance as leases and promises name it."""
-        return f"{self._options.get('host', '')}:{self._options.get('port', 443)}"
+        """The appliance as leases and promises name it: by its console, else by its iDRAC."""
+        where = self._options.get("host") or self._options.get("idrac_host") or ""
+        return f"{where}:{self._options.get('port', 443)}"
 
     @staticmethod
     def primary(groups: Sequence[str]) -> Surface:

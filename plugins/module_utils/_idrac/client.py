@@ -133,24 +133,37 @@ class Idrac:
     # -- power
 
     def power(self, action: PowerAction) -> bool:
+        """As :meth:`order`, where the state at once decides about a lost answer.
+
+        :raises UseriesError: ``outcome_unknown`` when it does not show whether the order arrived.
+        """
+        try:
+            return self.order(action)
+        except UseriesError as error:
+            if error.kind != "silent":
+                raise
+            return self._after_silence(action, _order_of(action), error)
+
+    def offers(self, action: PowerAction) -> str:
+        """What the service calls this action.
+
+        :raises UseriesError: ``precondition`` when it does not offer it, naming what it offers.
+        """
+        return self._reset_order(self.system(), action, _order_of(action))[1]
+
+    def order(self, action: PowerAction) -> bool:
         """Give an order to the power control, once; False when the server is in that state already.
 
         The order is accepted when this returns, and may take minutes: wait with :meth:`power_state`.
 
-        :raises UseriesError: ``precondition`` when the iDRAC does not offer the action, ``outcome_unknown`` when the
-            answer was lost and the state does not show whether the order arrived.
+        :raises UseriesError: ``precondition`` as :meth:`offers`; ``silent`` when the answer was lost.
         """
-        operation = f"power {action}"
+        operation = _order_of(action)
         system = self.system()
         if action in END_STATES and system.get("PowerState") == END_STATES[action]:
             return False
         path, reset_type = self._reset_order(system, action, operation)
-        try:
-            answer = self.session.request("POST", path, operation=operation, json={"ResetType": reset_type})
-        except UseriesError as error:
-            if error.kind != "silent":
-                raise
-            return self._after_silence(action, operation, error)
+        answer = self.session.request("POST", path, operation=operation, json={"ResetType": reset_type})
         if answer.status_code == 409 and told(answer).says("PSU501") and action in END_STATES:
             return False
         if answer.status_code >= 400:
@@ -227,6 +240,10 @@ class Idrac:
 
     def _unexpected(self, message: str, operation: str, candidates: Iterable[str] = ()) -> UseriesError:
         return unexpected(message, target=self.session.target.url, operation=operation, candidates=tuple(candidates))
+
+
+def _order_of(action: PowerAction) -> str:
+    return f"power {action}"
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

@@ -90,10 +90,14 @@ class Machine:
         user.username, user.password = username, password
 
     def power(self, reset_type: str) -> None:
-        """Carry a ResetType out; a graceful one ends after the time that Windows takes."""
+        """Carry a ResetType out; a graceful one ends after the time that Windows takes, or, with the fault
+        ``graceful_power``, never: Windows does not do what it is asked.
+        """
         appliance = self.appliance
         if not appliance.powered:
             appliance.power_on()
+        elif reset_type.startswith("Graceful") and appliance.take_fault("graceful_power"):
+            return
         elif reset_type in ("GracefulShutdown", "PushPowerButton"):
             appliance.schedule_shutdown(restart=False)
         elif reset_type == "GracefulRestart":

@@ -59,8 +59,13 @@ def test_the_override_accepts_that_state_only() -> None:
         Gate(check_mode=False, pair=Pair("SUSPENDED"), accept=["EXPOSED"]).expect("data", QUIET, "x")
 
 
-def test_a_step_may_expect_anything() -> None:
-    Gate(check_mode=False, pair=Pair("EXPOSED")).expect("data", ("any",), "x")
+def test_a_step_may_expect_anything_and_then_nobody_is_asked() -> None:
+    pair = Pair("EXPOSED")
+    gate = Gate(check_mode=False, pair=pair)
+    gate.expect("data", ("any",), "x")
+    assert pair.calls == []
+    assert gate.open("data")
+    assert pair.calls == ["alive", "hold"], "the lease is taken all the same"
 
 
 def test_a_lease_in_other_hands_stops_the_write() -> None:
