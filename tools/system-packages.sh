@@ -7,8 +7,8 @@
 #
 # usage: tools/system-packages.sh [--with-strangers]
 #
-# --with-strangers: also the programs whose web interfaces tests/protocol/strangers operates. None of their services is
-# started: the tests start instances of their own on loopback.
+# --with-strangers: also the programs whose web interfaces tests/protocol/strangers operates.
+# No service is started: the tests start instances of their own on loopback.
 set -euo pipefail
 
 # package -> what does not run without it
@@ -16,6 +16,7 @@ declare -A needed=(
     [chromium]="the browser driver"
     [shellcheck]="the check of shell scripts in ansible-test sanity"
     [openssl]="certificate tests against openssl"
+    [haproxy]="the load balancer in front of a simulated pair"
     [unixodbc]="the sql surface"
     [libltdl7]="the sql surface"
     [tdsodbc]="the sql surface with FreeTDS"
@@ -52,7 +53,7 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 policy=/usr/sbin/policy-rc.d # asked by Debian's packages before they start a service: 101 means no
-if [ "${1:-}" = "--with-strangers" ] && [ ! -e "$policy" ]; then
+if [ ! -e "$policy" ]; then
     printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" > /dev/null && "${as_root[@]}" chmod 755 "$policy"
     trap '"${as_root[@]}" rm -f "$policy"' EXIT
 fi

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Literal
@@ -27,6 +29,9 @@ else:
     etree = optional("lxml.etree")
 
 PATH = "/UVMInterface/api/HighAvailability"
+CONTENT_TYPE = "application/json;charset=UTF-8"
+#: What the health checks of the documentation look for in the body.
+EXPRESSION = r'"Role"\s*:\s*"Active"'
 Role = Literal["Off", "Active", "Passive"]
 ROLES: tuple[Role, ...] = ("Off", "Active", "Passive")
 
@@ -45,24 +50,76 @@ def read_role_and_date(target: Target, clock: Clock) -> tuple[Role, datetime | N
     The date is None where there is none, or none that can be read. Errors as of :func:`read_role`.
     """
     session = HttpSession(target, surface="endpoint", clock=clock)
-    wanted = "application/json;charset=UTF-8"
     try:
         response = session.request(
             "GET",
             PATH,
             operation="read the high-availability role",
             repeat=True,
-            headers={"Content-Type": wanted, "Accept": "application/json"},
+            headers={"Content-Type": CONTENT_TYPE, "Accept": "application/json"},
         )
         if response.status_code != 200:
             raise _unexpected(target, f"status {response.status_code}")
-        word = parse(response.content)
-        date = _date(response.headers.get("Date"))
+        return _role(target, response.content), _date(response.headers.get("Date"))
     finally:
         session.close()
+
+
+@dataclass(frozen=True)
+class Check:
+    """What a load balancer learns from one request.
+
+    :param sends_traffic: whether a health check by :data:`EXPRESSION` lets traffic through to this address.
+    :param milliseconds: real time from the connection to the end of the answer.
+    """
+
+    url: str
+    role: Role
+    sends_traffic: bool
+    content_type: str
+    milliseconds: int
+
+
+def check_as_balancer(target: Target, clock: Clock) -> Check:
+    """One request as a load balancer sends it: no credentials, one attempt, no Accept header, no redirect followed.
+
+    :raises UseriesError: as :func:`read_role`; an answer that is none of the three words, or no 200, is ``unexpected``.
+    """
+    session = HttpSession(target, surface="endpoint", clock=clock)
+    try:
+        started = clock.wall()
+        response = session.request(
+            "GET",
+            PATH,
+            operation="ask as a load balancer does",
+            headers={"Content-Type": CONTENT_TYPE, "Accept": None},  # type: ignore[dict-item]
+            allow_redirects=False,
+        )
+        took = round((clock.wall() - started) * 1000)
+        if response.is_redirect:
+            raise _unexpected(target, f"status {response.status_code}, which sends on to {_shown(response.headers)},")
+        if response.status_code != 200:
+            raise _unexpected(target, f"status {response.status_code}")
+        return Check(
+            target.url + PATH,
+            _role(target, response.content),
+            re.search(EXPRESSION.encode(), response.content) is not None,
+            str(response.headers.get("Content-Type", "")),
+            took,
+        )
+    finally:
+        session.close()
+
+
+def _shown(headers: Mapping[str, str]) -> str:
+    return repr(str(headers.get("Location", ""))[:100])
+
+
+def _role(target: Target, body: bytes) -> Role:
+    word = parse(body)
     for role in ROLES:
         if word.lower() == role.lower():
-            return role, date
+            return role
     raise _unexpected(target, repr(word[:60]))
 
 

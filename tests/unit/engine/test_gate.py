@@ -65,7 +65,7 @@ def test_a_step_may_expect_anything_and_then_nobody_is_asked() -> None:
     gate.expect("data", ("any",), "x")
     assert pair.calls == []
     assert gate.open("data")
-    assert pair.calls == ["alive", "hold"], "the lease is taken all the same"
+    assert pair.calls == ["alive", "permit", "hold", "intend"], "the lease is taken all the same"
 
 
 def test_a_lease_in_other_hands_stops_the_write() -> None:
