@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.support.playbook import Core
-from tests.support.site import A, Site, site
+from tests.support.site import A, B, Site, site
 
 DIAGNOSE = [{"name": "Diagnose", "ansible.builtin.import_playbook": "useries.appliance.diagnose_failover"}]
 
@@ -39,3 +39,31 @@ def test_a_pair_is_diagnosed_and_left_alone(core: Core, tmp_path: Path) -> None:
         words = said(pair)
         assert f"{A}: does not answer" in words
         assert "do not promote the other node before this one is known to be off" in words
+        assert "No node is active, so nobody is served." in words
+
+
+def test_a_failover_and_a_silent_pair_are_named(core: Core, tmp_path: Path) -> None:
+    with site(core, tmp_path) as pair:
+        pair.pair_by_hand()
+        pair.control.power(A, "off")
+        pair.control.advance(900)
+        words = said(pair)
+        assert f"{A}: does not answer" in words
+        assert f"{B}: Active, mirror state DISCONNECTED, a failover is recognised" in words
+        assert "Turn high availability off, and on again only when that node is cleared" in words
+        pair.control.power(A, "on")
+        pair.control.advance(600)
+        assert f"{A}: Passive, mirror state SUSPENDED, a failover is recognised" in said(pair)
+        for host in (A, B):
+            pair.control.power(host, "off")
+        words = said(pair)
+        assert f"{A}: does not answer" in words
+        assert f"{B}: does not answer" in words
+
+
+def test_two_active_nodes_are_an_alarm(core: Core, tmp_path: Path) -> None:
+    with site(core, tmp_path) as pair:
+        pair.pair_by_hand()
+        pair.control.do(A, "set_link", False, True)
+        pair.control.advance(900)
+        assert "BOTH NODES ARE ACTIVE." in said(pair)

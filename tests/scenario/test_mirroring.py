@@ -122,7 +122,7 @@ def test_what_has_no_mirroring_is_told(bench: Bench, state: str) -> None:
     else:
         bench.stage("partners")
         for host in (A, B):
-            bench.control.do(host, "roles.change", "high_availability", {"mirroring": "Mirror Services Only"})
+            bench.control.do(host, "roles.change", "high_availability", {"mirroring": "HA mirroring for services only"})
             bench.control.do(host, "roles.apply")
         bench.control.advance(60)
         bench.control.do(A, "ha.set_state", True, 5022)

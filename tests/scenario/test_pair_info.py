@@ -141,7 +141,7 @@ def test_without_high_availability(bench: Bench) -> None:
 def test_services_only_with_two_active_nodes(bench: Bench) -> None:
     bench.stage("partners")
     for host in (A, B):
-        bench.control.do(host, "roles.change", "high_availability", {"mirroring": "Mirror Services Only"})
+        bench.control.do(host, "roles.change", "high_availability", {"mirroring": "HA mirroring for services only"})
         bench.control.do(host, "roles.apply")
     bench.control.advance(60)
     bench.control.do(A, "ha.set_state", True, 5022)

@@ -115,7 +115,7 @@ def passive_of(sides: Iterable[Side]) -> list[Side]:
 
 
 def services_only(side: Side) -> bool | None:
-    """Whether the pair mirrors services and no database (guide 849-855); None when the role's page does not tell."""
+    """Whether the pair mirrors services and no database (guide 814-815); None when the role's page does not tell."""
     try:
         settings = read_role(side.surfaces.console, role("high_availability")) or {}
     except UseriesError as error:
