@@ -36,6 +36,7 @@ CALLS = (
     "licensing.switch", "connectors.add",
     "updates.receive", "updates.take_away", "updates.offer", "updates.disable", "updates.run_now", "updates.schedule",
     "updates.request",
+    "recovery.imaged", "recovery.set_up", "recovery.run",
     "network.issue_support_password", "network.offer", "network.lose_next_address", "network.ignore_next_address",
     "network.regenerate_at_next_address",
 )  # fmt: skip

@@ -31,6 +31,7 @@ from simulator.model.identity import (
 from simulator.model.licensing import Licensing
 from simulator.model.mail import Mail
 from simulator.model.network import Network
+from simulator.model.recovery import Recovery
 from simulator.model.roles import Roles
 from simulator.model.services import Services
 from simulator.model.updates import Updates
@@ -64,9 +65,9 @@ class Appliance:
     ``radius_servers``: alias -> what BeyondInsight knows of that RADIUS server.
 
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``cold_spare``, ``certificates``, ``services``,
-    ``network``, ``counters``, ``mail``, ``connectors`` (of BeyondInsight), ``database``, ``volumes`` (BitLocker),
-    ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at`` simulated second,
-    ``severity`` Info/Low/Medium/High, ``text``).
+    ``network``, ``counters``, ``mail``, ``connectors`` (of BeyondInsight), ``database``, ``recovery``, ``volumes``
+    (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at``
+    simulated second, ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -120,6 +121,7 @@ class Appliance:
         self.counters = Counters()
         self.mail = Mail()
         self.connectors = Connectors()
+        self.recovery = Recovery(self)
 
     def _identity(self) -> None:
         rng = self.rng

@@ -152,6 +152,15 @@ class Updates:
             self.requesting = False
             self.appliance.notify("Info", "The product update is complete.")
 
+    def bring_everything(self) -> None:
+        """What Update Appliance.bat does (line 1580): everything is up to date."""
+        for product, version in self.offers:
+            for row in self.appliance.versions:
+                row[1] = version if row[0] == product else row[1]
+        self.offers = []
+        for one in self.ready():
+            one.status, one.applied = APPLIED, self.appliance.clock.now()
+
     # --- packages
 
     def _may_begin(self) -> list[Package]:

@@ -10,12 +10,25 @@ CimCmdlets, BitLocker). Objects are dictionaries; dates and enumerations keep a 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from simulator.windows.cim_methods import drives, invoke
+from simulator.windows.desktop import (
+    get_child_item,
+    get_process,
+    get_scheduled_task,
+    get_scheduled_task_info,
+    register_scheduled_task,
+    start_scheduled_task,
+    test_path,
+    unregister_scheduled_task,
+)
 from simulator.windows.machine import Machine, Volume
+from simulator.windows.terms import Complaint, Enumerated
 
 Objects = list[Any]
 Handler = Callable[[Machine, Objects, Mapping[str, Any]], Objects]
@@ -34,25 +47,6 @@ COMMON = (
 
 
 @dataclass(frozen=True)
-class Enumerated:
-    """A value of an enumeration: ``ConvertTo-Json`` prints the number, everything else the name."""
-
-    name: str
-    number: int
-
-
-class Complaint(Exception):
-    """An error record: message, category and FullyQualifiedErrorId as PowerShell prints them."""
-
-    def __init__(self, command: str, message: str, category: str, identifier: str) -> None:
-        super().__init__(message)
-        self.command = command
-        self.message = message
-        self.category = category
-        self.identifier = identifier
-
-
-@dataclass(frozen=True)
 class Cmdlet:
     """A command: its name, the parameters it takes, what it does."""
 
@@ -66,7 +60,7 @@ def _texts(value: Any) -> list[str]:
 
 
 def _volume(machine: Machine, volume: Volume) -> dict[str, Any]:
-    percent = machine.windows.encryption
+    percent = machine.encryption
     protector = {
         "KeyProtectorId": volume.key_protector_id,
         "AutoUnlockProtector": None,
@@ -164,6 +158,10 @@ def _get_cim_instance(machine: Machine, objects: Objects, given: Mapping[str, An
     }
     if name.lower() == "softwarelicensingproduct":
         return _licensing_products(machine)
+    if name.lower() == "softwarelicensingservice":
+        return [{"CimClass": "SoftwareLicensingService", "Version": windows.version}]
+    if name.lower() == "win32_volume":
+        return drives(machine)
     if name.lower() == "win32_service":
         return [
             {"Name": name, "DisplayName": name, "State": state} for name, state in appliance.services.states.items()
@@ -190,6 +188,7 @@ def _licensing_products(machine: Machine) -> Objects:
     if not licensing.activated:
         status = {"LicenseStatus": 5, "LicenseStatusReason": 3221549105, "GracePeriodRemaining": 0}
     none = {"LicenseStatus": 0, "LicenseStatusReason": 3221549076, "GracePeriodRemaining": 0}
+    windows["CimClass"] = "SoftwareLicensingProduct"
     installed = {**windows, **status, "PartialProductKey": licensing.partial_key, "ProductKeyChannel": channel}
     spare = {**windows, **none, "PartialProductKey": None, "ProductKeyChannel": None, "OfflineInstallationId": ""}
     return [spare, {**installed, "OfflineInstallationId": licensing.installation_id}]
@@ -206,6 +205,14 @@ def _select_object(machine: Machine, objects: Objects, given: Mapping[str, Any])
     if any(set(name) & set("*?[]") for name in names):
         raise Complaint("Select-Object", "Wildcards are not modelled.", "NotImplemented: (:) [], x", "NotModelled")
     return [{_spelling(one, name): _member(one, name) for name in names} for one in chosen]
+
+
+def _where_object(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
+    """One property compared with one value: -EQ and -Match, both without regard to case."""
+    name, value = str(given.get("property", "")), str(given.get("value", ""))
+    if given.get("match") is True:
+        return [one for one in objects if re.search(value, as_text(_member(one, name)), re.IGNORECASE)]
+    return [one for one in objects if as_text(_member(one, name)).upper() == value.upper()]
 
 
 def _spelling(one: Any, name: str) -> str:
@@ -291,6 +298,16 @@ CMDLETS = {
         Cmdlet("Get-CimInstance", ("classname", "namespace"), _get_cim_instance),
         Cmdlet("Select-Object", ("property", "expandproperty", "first"), _select_object),
         Cmdlet("ConvertTo-Json", ("inputobject", "depth", "compress"), _convert_to_json),
+        Cmdlet("Where-Object", ("property", "eq", "match", "value"), _where_object),
+        Cmdlet("Invoke-CimMethod", ("methodname", "arguments"), invoke),
+        Cmdlet("Get-ChildItem", ("literalpath", "force"), get_child_item),
+        Cmdlet("Test-Path", ("literalpath", "pathtype"), test_path),
+        Cmdlet("Get-Process", ("name", "includeusername"), get_process),
+        Cmdlet("Register-ScheduledTask", ("taskname", "xml", "force"), register_scheduled_task),
+        Cmdlet("Start-ScheduledTask", ("taskname",), start_scheduled_task),
+        Cmdlet("Get-ScheduledTask", ("taskname",), get_scheduled_task),
+        Cmdlet("Get-ScheduledTaskInfo", ("taskname",), get_scheduled_task_info),
+        Cmdlet("Unregister-ScheduledTask", ("taskname", "confirm"), unregister_scheduled_task),
         Cmdlet("Out-String", ("width", "stream"), _out_string),
     )
 }

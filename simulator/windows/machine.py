@@ -61,6 +61,10 @@ class Appliance(Protocol):
         """Activation of Windows, see the model."""
 
     @property
+    def recovery(self) -> Any:
+        """Desktop, scheduled tasks and encryption, see the model."""
+
+    @property
     def certificates(self) -> Any:
         """The certificates of the machine's store."""
 
@@ -124,6 +128,12 @@ class Machine:
         account: User = self.appliance.users["windows"]
         return account
 
+    @property
+    def encryption(self) -> int:
+        """Percent of every volume that is encrypted."""
+        recovery = getattr(self.appliance, "recovery", None)
+        return min(self.windows.encryption, 100 if recovery is None else recovery.encryption)
+
     def registry(self) -> dict[str, dict[str, Any]]:
         """Key in upper case -> value name -> value."""
         software = "HKLM:\\SOFTWARE\\MICROSOFT"
@@ -131,6 +141,8 @@ class Machine:
         name = self.appliance.machine_name
         fips = int(self.appliance.fips)
         licensing = getattr(self.appliance, "licensing", None)
+        recovery = getattr(self.appliance, "recovery", None)
+        edition = {"Edition": recovery.sql_edition} if recovery else {}
         kms = {"KeyManagementServiceName": licensing.kms_server} if licensing and licensing.kms_server else {}
         return {
             "HKLM:\\SOFTWARE\\MICROSOFT\\WINDOWS NT\\CURRENTVERSION\\SOFTWAREPROTECTIONPLATFORM": kms,
@@ -139,6 +151,7 @@ class Machine:
             f"{control}\\COMPUTERNAME\\COMPUTERNAME": {"ComputerName": name},
             f"{software}\\WINDOWS NT\\CURRENTVERSION": {"CurrentVersion": "6.1" if self._is_2008_r2() else "6.3"},
             f"{software}\\MICROSOFT SQL SERVER\\INSTANCE NAMES\\SQL": {"MSSQLSERVER": "MSSQL13.MSSQLSERVER"},
+            f"{software}\\MICROSOFT SQL SERVER\\MSSQL13.MSSQLSERVER\\SETUP": edition,
             **self.windows.registry,
         }
 

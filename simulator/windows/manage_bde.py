@@ -85,7 +85,7 @@ def _answer(machine: Machine, texts: dict[str, str], arguments: list[str]) -> tu
 def _status(machine: Machine, texts: dict[str, str], volume: Volume) -> str:
     return texts["volume"].format(drive=volume.mount_point) + texts["status"].format(
         kind=texts["os" if volume.mount_point == "C:" else "data"],
-        percent=machine.windows.encryption,
+        percent=machine.encryption,
         protection=texts["on" if volume.protection else "off"],
     )
 

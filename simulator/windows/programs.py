@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import contextlib
 import ntpath
 import re
 import textwrap
@@ -17,13 +18,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-from simulator.windows.cmdlets import CMDLETS, COMMON, Complaint, Objects, listed
+from simulator.windows.cmdlets import CMDLETS, COMMON, Objects, listed
 from simulator.windows.machine import Machine
 from simulator.windows.manage_bde import manage_bde
 from simulator.windows.reg import reg
+from simulator.windows.terms import Complaint
 from simulator.windows.tokenizer import ParseError, Stage, parse, split_command_line
 
 WIDTH = 79
+SQL_SETUP = "C:\\SQL Server\\setup.exe"
+INSTANCE = "MSSQLSERVER"
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,11 @@ def run_program(machine: Machine, path: str, arguments: str) -> Result:
 
     :raises NoSuchProgram: for everything but the modelled programs.
     """
+    path = path.strip('"')
     name = ntpath.basename(path.strip('"')).lower()
     name = name if name.endswith(".exe") else f"{name}.exe"
+    if path.lower() == SQL_SETUP.lower():
+        return _sql_setup(machine, split_command_line(arguments))
     if "\\" in path and not path.lower().startswith("c:\\windows\\system32\\"):
         raise NoSuchProgram(path)
     programs: dict[str, Callable[[Machine, Sequence[str]], Result]] = {
@@ -68,6 +75,25 @@ def _manage_bde(machine: Machine, arguments: Sequence[str]) -> Result:
 def _reg(machine: Machine, arguments: Sequence[str]) -> Result:
     exit_code, text = reg(machine, arguments)
     return Result(exit_code, text, what=f"reg {' '.join(arguments[:1])}")
+
+
+def named(path: str, arguments: str) -> str:
+    """A program with its action or, of an encoded pipeline, the names of its commands."""
+    words = split_command_line(arguments)
+    with contextlib.suppress(ValueError, IndexError, ParseError):
+        text = base64.b64decode(words[[word.lower() for word in words].index("-encodedcommand") + 1], validate=True)
+        return " | ".join(stage.name for stage in parse(text.decode("utf-16-le")))
+    actions = [word for word in words if word.upper().startswith("/ACTION=")]
+    return " ".join([ntpath.basename(path.strip('"')), *actions])
+
+
+def _sql_setup(machine: Machine, arguments: Sequence[str]) -> Result:
+    """Setup of SQL Server, for an edition upgrade without questions; its reasons go to a log file."""
+    given = {name.upper(): value for name, _equals, value in (word.partition("=") for word in arguments)}
+    needed = {"/Q", "/IACCEPTSQLSERVERLICENSETERMS", "/PID"} <= set(given)
+    if not needed or given.get("/ACTION", "").upper() != "EDITIONUPGRADE" or given.get("/INSTANCENAME") != INSTANCE:
+        return Result(0x84BE0007, what="setup")
+    return Result(machine.appliance.recovery.upgrade_sql(given["/PID"]) & 0xFFFFFFFF, what="setup EditionUpgrade")
 
 
 def _shutdown(machine: Machine, arguments: Sequence[str]) -> Result:

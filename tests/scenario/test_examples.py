@@ -43,6 +43,8 @@ VARIABLES = {
     "vault_bt_updater_password": "Example-5-updater",
     "vault_beyondinsight_password": "Example-5-insight",
     "vault_volume_license_key": "WC2BQ-8NRM3-FDDYY-2BFGV-KHKQY",
+    "vault_windows_key": "AAAAA-BBBBB-CCCCC-DDDDD-EEEEE",
+    "vault_sql_server_key": "FFFFF-GGGGG-HHHHH-IIIII-JJJJJ",
     "vault_beyondinsight_serial": "EXAMP-LE6BE-YONDI-NSIGH-TAAAA",
     "vault_update_server_serial": "EXAMP-LE7UP-DATES-ERVER-AAAAA",
 }

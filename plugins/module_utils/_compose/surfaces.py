@@ -238,8 +238,9 @@ class Surfaces:
         A certificate names the address that it was made for. At another one it is recognised by its fingerprint: it has
         to be the very certificate that is served, and verified, here and now.
         """
-        target, more = self.target, {}
-        if host and host != target.host:
+        more: dict[str, Any] = {}
+        if host and host != self.target.host:
+            target = self.target
             pins = target.fingerprints
             if target.validate_certs and not pins:
                 pins = (fetch_certificate(target, verified=True).fingerprint,)

@@ -20,6 +20,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._windows.session
 
 Protection = Literal["on", "off", "unknown"]
 
+FIXED = 3  # DriveType of a local disk
 PROGRAM = "manage-bde.exe"
 _PROTECTION: dict[Any, Protection] = {0: "off", 1: "on", "Off": "off", "On": "on"}
 _DRIVE = re.compile(r"^\S.*?(?<![A-Za-z])([A-Z]):(?![\\/A-Za-z0-9])", re.MULTILINE)
@@ -63,6 +64,68 @@ def recovery_passwords(session: Session) -> list[RecoveryPassword]:
     return [found for volume in volumes for found in _of_volume(session, volume)]
 
 
+class Encryption(TypedDict):
+    """One volume: ``mount_point``, ``protection``, and percent of it that is ``encrypted`` (None: cannot be read)."""
+
+    mount_point: str
+    protection: Protection
+    encrypted: int | None
+
+
+def encryption(session: Session) -> list[Encryption]:
+    """How far the volumes are encrypted; no recovery password is read.
+
+    :raises UseriesError: as :class:`Session`.
+    """
+    columns = ["MountPoint", "ProtectionStatus", "EncryptionPercentage"]
+    try:
+        volumes = session.run(Command("Get-BitLockerVolume") | Command("Select-Object", Property=columns))
+    except CommandFailed as error:
+        if error.missing:
+            return _encryption_by_program(session)
+        raise
+    try:
+        return [
+            Encryption(
+                mount_point=str(volume["MountPoint"]),
+                protection=_PROTECTION.get(volume["ProtectionStatus"], "unknown"),
+                encrypted=_percent(volume["EncryptionPercentage"]),
+            )
+            for volume in volumes
+        ]
+    except (KeyError, TypeError):
+        raise _strange(session, "Get-BitLockerVolume") from None
+
+
+class Drive(TypedDict):
+    """A volume with a letter: ``letter`` like ``C:``, ``label``, whether it is a disk of the machine (``fixed``)."""
+
+    letter: str
+    label: str
+    fixed: bool
+
+
+def drives(session: Session) -> list[Drive] | None:
+    """All volumes with a letter (CIM class Win32_Volume); None where this version of Windows cannot be asked.
+
+    :raises UseriesError: as :class:`Session`.
+    """
+    columns = ["DriveLetter", "Label", "DriveType"]
+    try:
+        found = session.run(
+            Command("Get-CimInstance", ClassName="Win32_Volume") | Command("Select-Object", Property=columns)
+        )
+    except CommandFailed as error:
+        if error.missing:
+            return None
+        raise
+    return [
+        Drive(letter=str(one["DriveLetter"]), label=str(one.get("Label") or ""), fixed=one.get("DriveType") == FIXED)
+        for one in found
+        if isinstance(one, dict) and one.get("DriveLetter")
+    ]
+
+
 def _of_volume(session: Session, volume: Any) -> list[RecoveryPassword]:
     try:
         protectors = volume["KeyProtector"] or []
@@ -83,6 +146,20 @@ def _of_volume(session: Session, volume: Any) -> list[RecoveryPassword]:
 
 def _percent(value: Any) -> int | None:
     return int(value) if isinstance(value, (int, float)) else None
+
+
+def _encryption_by_program(session: Session) -> list[Encryption]:
+    status = session.run_program(Program(PROGRAM, ["-status"]))
+    if status.exit_code != 0:
+        raise _failed(session, "-status", status.exit_code)
+    found = []
+    for letter in dict.fromkeys(_DRIVE.findall(status.stdout)):
+        state = session.run_program(Program(PROGRAM, ["-status", f"{letter}:", "-protectionaserrorlevel"]))
+        percent = _PERCENT.search(state.stdout)
+        protection: Protection = {0: "on", 1: "off"}.get(state.exit_code, "unknown")  # type: ignore[assignment]
+        encrypted = int(percent[1]) if percent else None
+        found.append(Encryption(mount_point=f"{letter}:", protection=protection, encrypted=encrypted))
+    return found
 
 
 def _by_program(session: Session) -> list[RecoveryPassword]:

@@ -173,7 +173,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
     def _answer(self, request: soap.Request) -> None:
         wire = self.server.wire
         name = wire.machine.appliance.name
-        misbehave = wire.log.faults.take(name, WIRE, "POST", "/wsman", request.action)
+        misbehave = wire.log.faults.take(name, WIRE, "POST", "/wsman", f"{request.action} {wire.shells.meant(request)}")
         with _delayed(misbehave, "before"):
             if misbehave is not None and misbehave.when == "before" and self._misbehave(misbehave, request):
                 return

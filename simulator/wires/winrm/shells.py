@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Any
 
 from simulator.windows.machine import Machine
-from simulator.windows.programs import NoSuchProgram, Result, run_program
+from simulator.windows.programs import NoSuchProgram, Result, named, run_program
 from simulator.wires.winrm import soap
 from simulator.wires.winrm.soap import Request, WsmanFault
 
@@ -77,6 +77,13 @@ class Shells:
                 f"The simulator does not model {request.action} of {request.resource}.",
             )
         return handlers[request.action](request)
+
+    def meant(self, request: Request) -> str:
+        """What a request is about to run, for faults: names, no values."""
+        if request.action != "Command":
+            return ""
+        arguments = (item.text or "" for item in request.body.findall("rsp:CommandLine/rsp:Arguments", soap.NAMESPACES))
+        return named(request.text("rsp:CommandLine/rsp:Command"), " ".join(arguments))
 
     def _create(self, request: Request) -> Reply:
         codepage = request.options.get("WINRS_CODEPAGE", "437")

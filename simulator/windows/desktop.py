@@ -1,0 +1,119 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Desktops, signed-in users and the task scheduler (Microsoft.PowerShell.Management, ScheduledTasks, MS-TSCH).
+
+A task is registered by its XML; one with an interactive token runs only while its user is signed in.
+"""
+
+from __future__ import annotations
+
+import ntpath
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from typing import Any
+
+from simulator.windows.machine import Machine
+from simulator.windows.terms import Complaint, Enumerated
+
+USERS = "C:\\Users"
+FOLDERS = ("Administrator", "btadmin", "Public", "Default")
+SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
+STATES = {"Ready": 3, "Running": 4}
+
+
+def get_child_item(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
+    """The folders of the users; nothing else is modelled."""
+    path = str(given.get("literalpath", "")).rstrip("\\")
+    if path.upper() != USERS.upper():
+        raise Complaint(
+            "Get-ChildItem",
+            f"Cannot find path '{path}' because it does not exist.",
+            f"ObjectNotFound: ({path}:String) [Get-ChildItem], ItemNotFoundException",
+            "PathNotFound,Microsoft.PowerShell.Commands.GetChildItemCommand",
+        )
+    return [{"Name": name, "FullName": f"{USERS}\\{name}"} for name in FOLDERS]
+
+
+def test_path(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
+    """Whether files are there."""
+    asked = given.get("literalpath", [])
+    known = {file.upper() for file in machine.appliance.recovery.files}
+    return [str(path).upper() in known for path in (asked if isinstance(asked, list) else [asked])]
+
+
+def get_process(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
+    """The explorer of every user with a desktop."""
+    name = str(given.get("name", ""))
+    users = machine.appliance.recovery.signed_in if name.lower() == "explorer" else []
+    if not users:
+        raise Complaint(
+            "Get-Process",
+            f'Cannot find a process with the name "{name}". Verify the process name and call the cmdlet again.',
+            f"ObjectNotFound: ({name}:String) [Get-Process], ProcessCommandException",
+            "NoProcessFoundForGivenName,Microsoft.PowerShell.Commands.GetProcessCommand",
+        )
+    return [{"Name": "explorer", "UserName": user} for user in users]
+
+
+def register_scheduled_task(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
+    """By XML: user, program and that the token is interactive are read."""
+    try:
+        root = ET.fromstring(str(given.get("xml", "")))
+    except ET.ParseError:
+        raise _complaint("Register-ScheduledTask", "The task XML is malformed.", "HRESULT 0x8004131a") from None
+    read = {one.tag.removeprefix(SPACE): one.text or "" for one in root.iter()}
+    if read.get("LogonType") != "InteractiveToken":
+        raise _complaint("Register-ScheduledTask", "Only interactive tokens are modelled.", "HRESULT 0x80070057")
+    name = str(given["taskname"])
+    if name in machine.appliance.recovery.jobs and given.get("force") is not True:
+        text = "Cannot create a file when that file already exists."
+        raise _complaint("Register-ScheduledTask", text, "HRESULT 0x800700b7")
+    machine.appliance.recovery.register(name, read["UserId"], ntpath.normpath(read["Command"]))
+    return [{"TaskName": name, "TaskPath": "\\", "State": Enumerated("Ready", 3)}]
+
+
+def start_scheduled_task(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
+    """Start-ScheduledTask -TaskName."""
+    _job(machine, given, "Start-ScheduledTask")
+    machine.appliance.recovery.start(str(given["taskname"]))
+    return []
+
+
+def get_scheduled_task(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
+    """Get-ScheduledTask -TaskName."""
+    state = str(_job(machine, given, "Get-ScheduledTask")["state"])
+    return [{"TaskName": given["taskname"], "TaskPath": "\\", "State": Enumerated(state, STATES[state])}]
+
+
+def get_scheduled_task_info(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
+    """Get-ScheduledTaskInfo -TaskName."""
+    job = _job(machine, given, "Get-ScheduledTaskInfo")
+    return [{"TaskName": given["taskname"], "LastTaskResult": job["code"], "NumberOfMissedRuns": 0}]
+
+
+def unregister_scheduled_task(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
+    """Unregister-ScheduledTask; without -Confirm:$false it would ask, and nobody answers."""
+    _job(machine, given, "Unregister-ScheduledTask")
+    if given.get("confirm") is not False:
+        raise _complaint("Unregister-ScheduledTask", "PowerShell is in NonInteractive mode.", "InvalidOperation")
+    del machine.appliance.recovery.jobs[str(given["taskname"])]
+    return []
+
+
+def _job(machine: Machine, given: Mapping[str, Any], command: str) -> dict[str, Any]:
+    name = str(given.get("taskname", ""))
+    found: dict[str, Any] | None = machine.appliance.recovery.jobs.get(name)
+    if found is None:
+        text = f"No MSFT_ScheduledTask objects found with property 'TaskName' equal to '{name}'."
+        raise Complaint(
+            command,
+            f"{text} Verify the value of the property and retry.",
+            f"ObjectNotFound: ({name}:String) [{command}], CimJobException",
+            f"CmdletizationQuery_NotFound_TaskName,{command}",
+        )
+    return found
+
+
+def _complaint(command: str, message: str, identifier: str) -> Complaint:
+    return Complaint(command, message, f"NotSpecified: (:) [{command}], CimException", f"{identifier},{command}")
