@@ -111,8 +111,8 @@ class PowerControl(Action):
                 f"The order to {self.what()} was accepted, and its end was not seen in time: {error.message}"
                 + ("" if self.given["method"] == "forced" else " Nothing was forced."),
                 kind="timeout",
-                remedy="Look at the server's screen why it does not end. Then wait longer (wait_timeout), or repeat with "
-                "method: forced, which loses what is not saved."
+                remedy="Look at the server's screen why it does not end. Then wait longer (wait_timeout), or repeat "
+                "with method: forced, which loses what is not saved."
                 if self.action in ("shutdown", "restart")
                 else "Look at the server's screen and at the lifecycle log of the iDRAC.",
             ) from error
