@@ -43,6 +43,7 @@ CALLS = (
 WORLD_SETTINGS = (
     "blank_keeps_secret", "settings_follow", "abandon_takes_both", "warn_before_danger", "unreachable_shares",
     "share_credentials", "radius_challenges", "confirms_passwords", "one_apply_button", "users_on_demand",
+    "sql_servers",
 )  # fmt: skip
 NODE_SETTINGS = (
     "mirror_port_blocked", "link_blocked", "ports_in_use", "clock_offset", "sql_free", "licensed", "model", "time_zone",
@@ -253,4 +254,6 @@ class Control:
             state |= {"reachable": appliance.reachable, "role": appliance.role_endpoint()}
             state = {key: value for key, value in state.items() if not key.startswith("_")}
             nodes[appliance.name] = state
-        return {"now": world.clock.now(), "shares": as_data(world.shares), "nodes": nodes}
+        databases = {name: list(server["databases"]) for name, server in world.sql_servers.items()}
+        shares = as_data(world.shares)
+        return {"now": world.clock.now(), "shares": shares, "databases": databases, "nodes": nodes}

@@ -15,6 +15,7 @@ from typing import Any
 from simulator.model.appliance import Appliance
 from simulator.model.certificates import Authority
 from simulator.model.clock import SimClock
+from simulator.model.sql_servers import first_servers
 
 SNAPSHOT_FORMAT = 1
 
@@ -61,6 +62,7 @@ class World:
     their type's button is pressed).
     ``shares`` maps a folder key to file name -> bytes; ``unreachable_shares`` holds host names that do not answer;
     ``share_credentials`` maps a path prefix (lower case) to (user, password) that it demands.
+    ``sql_servers``: other SQL Servers, see :mod:`simulator.model.sql_servers`.
     """
 
     def __init__(self, pairs: int = 1, speed: float = 1.0, seed: int = 0, directory: Path | None = None) -> None:
@@ -77,6 +79,7 @@ class World:
         self.shares: dict[str, dict[str, bytes]] = {}
         self.unreachable_shares: set[str] = set()
         self.share_credentials: dict[str, tuple[str, str]] = {}
+        self.sql_servers = first_servers()
         self.appliances: dict[str, Appliance] = {}
         for pair in range(1, pairs + 1):
             for letter, other in (("A", "B"), ("B", "A")):

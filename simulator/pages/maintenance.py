@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from simulator.model.errors import Refused
-from simulator.pages.kit import Values, button, text
+from simulator.model.sql_servers import SqlServer
+from simulator.pages.kit import Values, button, text, whole
 from simulator.pages.spec import Field, Page, Section
 
 SITE = "Maintenance"
@@ -56,10 +57,66 @@ REBOOT = Page(
     ),
     unprinted=True,
 )
+
+
+BLANK = {
+    "address": "", "database_name": "", "username": "", "password": 0, "connection_timeout": 360,
+    "remote_multisubnet": True,
+}  # fmt: skip
+
+
+def _server(appliance: Any, values: Values, *needed: str) -> SqlServer:
+    """What was filled in is checked first; then the server is asked."""
+    missing = [key for key in ("address", "username", "password", *needed) if not text(values, key).strip()]
+    if missing:
+        raise Refused("Check the marked fields.", dict.fromkeys(missing, "This field is required."))
+    whole(values, "connection_timeout", 1)
+    return SqlServer(appliance.world, text(values, "address"), text(values, "username"), text(values, "password"))
+
+
+def _test(appliance: Any, values: Values) -> str:
+    _server(appliance, values)
+    return "The connection to the database server was successful."
+
+
+def _create(appliance: Any, values: Values) -> str:
+    name = text(values, "database_name").strip()
+    _server(appliance, values, "database_name").create(name)
+    return f"The database {name} was created."
+
+
 DATABASE = Page(
     "database_utilities",
     "Database Utilities",
     (SITE, "Database Utilities"),
-    modelled=False,
+    (
+        Section(
+            "remote_database",
+            "Configure a Remote Database",
+            fields=(
+                Field("address", "IP address", "text", True, ("Server", "Server IP Address", "Database Server")),
+                Field("database_name", "database name", "text", True, ("Database", "Name of the Database")),
+                Field("username", "SQL Server username", "text", True, ("Username", "SQL Username", "User Name")),
+                Field("password", "password", "password", True, ("SQL Server Password",), secret=True),
+                Field(
+                    "connection_timeout",
+                    "database connection timeout",
+                    "number",
+                    True,
+                    ("Connection Timeout", "Timeout (seconds)"),
+                    minimum=1,
+                ),
+                Field("remote_multisubnet", "Remote MultiSubnet Enabled", "toggle"),
+            ),
+            buttons=(
+                button("test_connection", "Test Connection", _test, writes=False),
+                button("create_database", "Create Database", _create),
+            ),
+            read=lambda _a: dict(BLANK),
+            guessed=True,
+            wordings=("Remote Database", "Database Utilities"),
+        ),
+    ),
     available=lambda a: not a.sql_free,
 )
+"""Whether the form keeps what was filled in is not said: it does not."""

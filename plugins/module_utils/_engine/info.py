@@ -22,7 +22,7 @@ class Info(Capability):
     @classmethod
     def spec(cls) -> dict[str, Any]:
         """Own options and the two of the family."""
-        return {**cls.options, **QUERY}
+        return {**super().spec(), **QUERY}
 
     @abstractmethod
     def read(self) -> Any:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.model.sql_servers import CREATED, FIRST_ID, create_on_appliance
 from simulator.wires.tds.catalogue import MIRROR_STATES, SYSTEM_DATABASES, Database, Instance, Mirroring, SqlLogin
 
 if TYPE_CHECKING:
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
     from simulator.model.world import World
 
 _MEGABYTE = 1024 * 1024
-_FIRST_ID = 5
-_CREATED = "sql_server.created_databases"
 _SERVICE = "MSSQLSERVER"
 
 
@@ -32,7 +31,7 @@ def instance(world: World, appliance: Appliance) -> Instance:
     with world.lock:
         world.tick()
         user = appliance.users["sql"]
-        created = appliance.settings.get(_CREATED, {})
+        created = appliance.settings.get(CREATED, {})
         others = (Database(number, name) for name, number in created.items())
         return Instance(
             server=appliance.machine_name,
@@ -44,8 +43,7 @@ def instance(world: World, appliance: Appliance) -> Instance:
 def create(world: World, appliance: Appliance, name: str) -> None:
     """CREATE DATABASE: an empty one, kept with the appliance's state."""
     with world.lock:
-        created = appliance.settings.setdefault(_CREATED, {})
-        created[name] = _FIRST_ID + 1 + len(created)
+        create_on_appliance(appliance, name)
 
 
 def _product(appliance: Appliance) -> Database:
@@ -54,7 +52,7 @@ def _product(appliance: Appliance) -> Database:
     step = 64 * _MEGABYTE
     mirroring = _mirroring(appliance)
     return Database(
-        id=_FIRST_ID,
+        id=FIRST_ID,
         name=database.name,
         data_bytes=int(database.size_gb * 1024) * _MEGABYTE,
         log_bytes=-(-used // step) * step,
