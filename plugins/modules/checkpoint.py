@@ -20,8 +20,8 @@ author:
 options:
   state:
     description:
-      - V(open) reads it, and is what O(remember), O(forget) and O(record) go with. V(finished) ends it; values that
-        were not put back and steps that were begun refuse that. V(absent) removes it.
+      - V(open) reads it, and is what O(remember), O(forget) and O(record) go with. V(finished) ends it, and values that
+        were not put back refuse that. V(absent) removes it.
     type: str
     choices: [open, finished, absent]
     default: open

@@ -23,11 +23,13 @@ options:
     type: list
     elements: str
     default: [SYNCHRONIZED]
-  partner_answers:
+  must_answer:
     description:
-      - Whether the other node must answer. When false it may be down, as before a failover.
-    type: bool
-    default: true
+      - Which nodes must answer. V(node) is the one of the task, as before a failover. V(either) serves a workflow that
+        goes on after an interruption.
+    type: str
+    choices: [both, node, either]
+    default: both
   auto_resync_off:
     description:
       - Whether Attempt Auto Resync must be off, as it is unless a failover drill is under way.
@@ -122,7 +124,7 @@ class WorkflowGates(PassGates):
     groups: ClassVar = ("console", "partner")
     options: ClassVar = {
         "expected_states": {"type": "list", "elements": "str", "default": ["SYNCHRONIZED"]},
-        "partner_answers": {"type": "bool", "default": True},
+        "must_answer": {"type": "str", "choices": ["both", "node", "either"], "default": "both"},
         "auto_resync_off": {"type": "bool", "default": True},
         "heartbeat_limit": {"type": "int", "default": 10},
         "clock_skew_limit": {"type": "int", "default": 5},

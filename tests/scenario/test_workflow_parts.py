@@ -115,7 +115,7 @@ def test_checks_of_other_tasks_are_gates_too(bench: Bench) -> None:
 def test_a_partner_may_be_down_where_that_is_expected(bench: Bench) -> None:
     bench.stage("synchronized")
     bench.control.power(B, "off")
-    result = gates(bench, partner_answers=False, expected_states=["DISCONNECTED"])
+    result = gates(bench, must_answer="node", expected_states=["DISCONNECTED"])
     assert not result.get("failed"), result
 
 

@@ -89,7 +89,7 @@ class Limits:
     :param expected: states of the pair; ``unpaired`` and ``off`` as the gate of each task has them.
     :param heartbeat: minutes since the partner answered; :param skew: minutes that a clock may differ.
     :param impact: worst effect of the workflow; :param acknowledged: versions never tried that a person accepts.
-    :param partner_answers: whether the other node must answer.
+    :param must_answer: ``both``, ``node`` (the task's own) or ``either``.
     """
 
     expected: Sequence[str] = ("SYNCHRONIZED",)
@@ -97,7 +97,7 @@ class Limits:
     skew: int = 5
     impact: Impact = "service"
     acknowledged: Sequence[str] = ()
-    partner_answers: bool = True
+    must_answer: Literal["both", "node", "either"] = "both"
     auto_resync_off: bool = True
 
 
@@ -159,9 +159,9 @@ def judged(nodes: Sequence[Seen], limits: Limits) -> list[Row]:
 
 def _rows(nodes: Sequence[Seen], limits: Limits) -> Iterator[Row]:
     here = [one for one in nodes if one.answers]
+    needed = {"both": {"node", "partner"}, "node": {"node"}, "either": set()}[limits.must_answer]
     for one in nodes:
-        if one.answers or limits.partner_answers or one.which == "node":
-            yield _answers(one)
+        yield _answers(one, needed=one.which in needed or not here)
     yield from (_state(one, limits) for one in here)
     if len(here) == len(nodes) == 2:
         yield _roles(nodes, limits)
@@ -175,12 +175,12 @@ def _rows(nodes: Sequence[Seen], limits: Limits) -> Iterator[Row]:
         yield _updates(one)
 
 
-def _answers(one: Seen) -> Row:
+def _answers(one: Seen, *, needed: bool) -> Row:
     if one.answers:
         return Row(f"answers@{one.name}", "passed", f"{one.name} answers; its role is {one.role}.")
     return Row(
         f"answers@{one.name}",
-        "failed",
+        "failed" if needed else "unavailable",
         f"{one.name} does not answer: {one.reason}",
         "Look at its power, its network and its address in the inventory.",
     )

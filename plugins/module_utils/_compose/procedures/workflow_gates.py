@@ -74,6 +74,6 @@ class PassGates(Capability):
             skew=given["clock_skew_limit"],
             impact=given["impact"],
             acknowledged=tuple(given["acknowledged_versions"]),
-            partner_answers=given["partner_answers"],
+            must_answer=given["must_answer"],
             auto_resync_off=given["auto_resync_off"],
         )
