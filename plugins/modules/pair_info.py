@@ -96,7 +96,7 @@ pair:
         classification:
           description:
             - V(healthy), V(under_way), V(suspended), V(exposed), V(gave_up), V(disconnected), V(two_active),
-              V(none_active), V(services_only), V(off), V(not_paired) or V(unknown).
+              V(none_active), V(node_silent), V(inconsistent), V(services_only), V(off), V(not_paired) or V(unknown).
           type: str
         decision:
           description: What is to be done; null for a state that the guide does not know.

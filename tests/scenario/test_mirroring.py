@@ -102,6 +102,28 @@ def test_notifications_that_cannot_be_read_tell_nothing(bench: Bench) -> None:
     bench.refused("mirroring", "may have taken place", "failover_explained", kind="precondition", **RESUME)
 
 
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("High Availability Failover", True),
+        ("FAIL-OVER to UVM-1A <b>completed</b>", True),
+        ("{{ lookup('pipe', 'id') }} failed over", True),
+        ("A failover is pending.", False),
+        ("A failover cannot occur while mirroring is suspended.", False),
+        ("The failoverlord was updated.", False),
+    ],
+)
+def test_what_counts_as_a_notification_of_a_failover(bench: Bench, text: str, counts: bool) -> None:
+    """The guide prints no wording; in doubt it counts."""
+    bench.stage("synchronized")
+    bench.control.do(A, "ha.suspend")
+    bench.control.do(A, "notify", "High", text)
+    if counts:
+        bench.refused("mirroring", "A failover has taken place", kind="precondition", **RESUME)
+    else:
+        assert bench.attempt("mirroring", check_mode=True, **RESUME)["changed"] is True
+
+
 @pytest.mark.parametrize("state", ["disconnected", "off", "unpaired", "services_only"])
 def test_what_has_no_mirroring_is_told(bench: Bench, state: str) -> None:
     words: dict[str, tuple[str, ...]] = {

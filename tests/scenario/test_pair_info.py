@@ -95,6 +95,26 @@ def test_a_node_that_is_down_is_an_answer_from_either_side(bench: Bench) -> None
     bench.helps(result, "none_active", f"{A} does not answer", kind="failed")
 
 
+def test_a_node_that_only_this_controller_cannot_reach(bench: Bench) -> None:
+    """The mirror is connected, so nobody may take the silent node for dead."""
+    bench.stage("synchronized")
+    bench.control.fault("refuse", node=A, seconds=60.0)
+    result = bench.attempt("pair_info", B, fail_on_trouble=True)
+    bench.control.clear_faults()
+    bench.helps(result, "node_silent", f"{A} does not answer", "network between the controller", kind="failed")
+
+
+def test_nodes_that_contradict_each_other(bench: Bench) -> None:
+    bench.stage("synchronized")
+    patient(bench)
+    bench.control.do(B, "set_link", False, True)
+    bench.control.do(A, "ha.show", "SYNCHRONIZED")
+    found = look(bench)
+    assert found["healthy"] is False
+    assert found["diagnosis"]["classification"] == "inconsistent"
+    assert "different" in found["diagnosis"]["decision"]
+
+
 def test_a_failover_is_recognised(bench: Bench) -> None:
     bench.stage("synchronized")
     bench.control.power(A, "off")

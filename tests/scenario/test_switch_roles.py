@@ -81,9 +81,19 @@ def test_a_lost_answer_is_decided_by_the_roles(bench: Bench) -> None:
     assert any("was lost" in one for one in done["warnings"])
 
 
-def test_services_only_have_no_mirror_to_switch(bench: Bench) -> None:
+def test_partners_that_are_off_have_nothing_to_switch(bench: Bench) -> None:
     bench.stage("partners")
     bench.refused("switch_roles", "no mirror state", kind="precondition", active=B)
+
+
+def test_services_only_have_no_roles_to_switch(bench: Bench) -> None:
+    bench.stage("partners")
+    for host in (A, B):
+        bench.control.do(host, "roles.change", "high_availability", {"mirroring": "HA mirroring for services only"})
+        bench.control.do(host, "roles.apply")
+    bench.control.advance(60)
+    bench.control.do(A, "ha.set_state", True, 5022)
+    bench.refused("switch_roles", "no roles to switch", "services only", kind="precondition", active=B)
 
 
 @pytest.mark.parametrize("active", ["useries-9z", "", "uvm", "useries-1a,useries-1b"])

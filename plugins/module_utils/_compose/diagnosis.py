@@ -43,6 +43,10 @@ DECISIONS = {
     "is the right one.",
     "none_active": "No node is active, so nobody is served. Look at both nodes; in medium failover mode a node "
     "waits for useries.appliance.failover, which needs the other one to be known to be off.",
+    "node_silent": "One node does not answer this controller, although the other one shows a state that needs both. "
+    "Look at the network between the controller and that node before anything is changed.",
+    "inconsistent": "The nodes show different things of the same pair. Look at both, and ask Technical Support before "
+    "anything is changed.",
     "services_only": "The pair mirrors services and no database. Nothing is to be done as long as both nodes answer; "
     "two active nodes may be normal.",
     "off": "High availability is not on at this pair.",
@@ -103,10 +107,16 @@ def classify(sides: Sequence[Side], services_only: Callable[[], bool | None]) ->
     if "Active" not in roles and (len(roles) == len(sides) or state == "DISCONNECTED"):
         return "none_active"
     if state != SYNCHRONIZED and services_only():
-        return "services_only"
+        return "services_only" if len(roles) == len(sides) else "node_silent"
     if not state:
         return "unknown"
-    return STATES.get(state.upper(), "unknown")
+    name = STATES.get(state.upper(), "unknown")
+    if name in ("healthy", "under_way"):
+        if len(roles) < len(sides):
+            return "node_silent"
+        if sorted(roles) != ["Active", "Passive"] or any(side.state not in ("", state) for side in sides):
+            return "inconsistent"
+    return name
 
 
 def recognise_failover(sides: Sequence[Side], told: bool | None, usual: str | None, classification: str) -> bool | None:

@@ -77,6 +77,11 @@ class ExchangeRoles(Action):
         if before is None:
             return Plan([Change("active", None, self.given["active"])], header)
         active = active_of(self.sides)
+        if len(active) > 1 and services_only(self.sides[0]):
+            raise self.refuse(
+                "There are no roles to switch on this pair: it mirrors services only, and both nodes are Active.",
+                remedy="Leave this task out for this pair.",
+            )
         if len(active) > 1:
             raise self.refuse("Both nodes are Active.", remedy="Run the playbook diagnose_failover.yml at once.")
         wanted = self.sides[self.wanted]
