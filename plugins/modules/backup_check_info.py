@@ -54,7 +54,7 @@ seealso:
 EXAMPLES = r"""
 - name: The newest backup is young, opens, and is not suspiciously small
   useries.appliance.backup_check_info:
-    location: nas
+    location: LocalBackups
     backup_password: "{{ vault_backup_password }}"
     max_age: 24
     min_size: 1000
