@@ -33,7 +33,7 @@ CALLS = (
     "reset_at_panel",
     "ha.suspend", "ha.resume", "ha.switch_roles", "ha.fail_over", "ha.abandon", "ha.update_settings", "ha.register_key",
     "ha.start_exchange", "ha.set_state", "ha.show", "roles.change", "roles.apply", "database.write",
-    "ha.write_data", "backups.create",
+    "ha.write_data", "backups.create", "backups.resize",
     "licensing.switch", "connectors.add",
     "updates.receive", "updates.take_away", "updates.offer", "updates.disable", "updates.run_now", "updates.schedule",
     "updates.request",
@@ -44,7 +44,7 @@ CALLS = (
 WORLD_SETTINGS = (
     "blank_keeps_secret", "settings_follow", "abandon_takes_both", "warn_before_danger", "unreachable_shares",
     "share_credentials", "radius_challenges", "confirms_passwords", "one_apply_button", "users_on_demand",
-    "sql_servers",
+    "sql_servers", "full_shares", "restore_restarts",
 )  # fmt: skip
 NODE_SETTINGS = (
     "mirror_port_blocked", "link_blocked", "ports_in_use", "clock_offset", "sql_free", "licensed", "model", "time_zone",

@@ -11,8 +11,15 @@ short_description: List backup locations, backups and the schedule
 version_added: 0.1.0
 description:
   - Reads the page Backup and Restore.
+  - With O(covers) it also tells what a backup of this appliance covers. A database on another server is not part of it.
 author:
   - The useries.appliance authors (@useries)
+options:
+  covers:
+    description:
+      - Whether it is told what a backup covers; the role BeyondInsight Database Access is read for it.
+    type: bool
+    default: false
 extends_documentation_fragment:
   - useries.appliance.console
   - useries.appliance.info
@@ -26,6 +33,11 @@ EXAMPLES = r"""
   useries.appliance.backup_info:
     query: "backups[0]"
   register: newest
+
+- name: Is the database part of the backups of this appliance
+  useries.appliance.backup_info:
+    covers: true
+    query: "covers.database"
 """
 
 RETURN = r"""
@@ -45,6 +57,21 @@ backup:
     schedule:
       description: The schedule without its password.
       type: dict
+    covers:
+      description: What a backup covers.
+      returned: with O(covers)
+      type: dict
+      contains:
+        components:
+          description: Every C(component) of the guide's list, and what a backup C(keeps) of it where its role is on.
+          type: list
+          elements: dict
+        database:
+          description: V(included), V(not_included) (it is on another server) or V(unknown).
+          type: str
+        reason:
+          description: What told it.
+          type: str
 console:
   description:
     - How the console is laid out, and what told it.
@@ -71,9 +98,10 @@ reachable:
   type: bool
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.backups import LOCATIONS, SCHEDULE, listed
+from ansible_collections.useries.appliance.plugins.module_utils._compose.covers import components, database
 from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
 from ansible_collections.useries.appliance.plugins.module_utils._engine.info import Info
 
@@ -81,19 +109,27 @@ SHOWN = ("enabled", "location", "day", "time", "include_session_files")
 
 
 class BackupInfo(Info):
-    """Guide 1294-1328, 1364-1390."""
+    """Guide 1288, 1294-1328, 1364-1461."""
 
     returns = "backup"
+    options: ClassVar = {"covers": {"type": "bool", "default": False}}
 
     def read(self) -> dict[str, Any]:
         console = self.task.surfaces.console
         backups = [one.as_dict() for one, _row in listed(console)]
         rows = console.table(LOCATIONS, ("Name", "Path"), fresh=False)
-        return {
+        shown = {
             "locations": [{"name": row["Name"], "path": row["Path"]} for row in rows],
             "backups": backups,
             "schedule": console.read(SCHEDULE, SHOWN, fresh=False),
         }
+        return {**shown, "covers": self._covers()} if self.given["covers"] else shown
+
+    def _covers(self) -> dict[str, Any]:
+        word, reason = database(self.task.surfaces.console)
+        if word != "included":
+            self.warn(f"The BeyondInsight database may not be part of the backups of this appliance. {reason}")
+        return {"components": components(), "database": word, "reason": reason}
 
 
 DECLARATION = BackupInfo

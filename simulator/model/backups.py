@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.model.backup_files import read_origin, read_state, write_backup
 from simulator.model.errors import NotModelled, Refused
-from simulator.model.storage import folder_key, open_folder
+from simulator.model.storage import folder_key, is_full, open_folder
 
 if TYPE_CHECKING:
     from simulator.model.appliance import Appliance
@@ -119,10 +119,18 @@ class Backups:
         self.entries = [entry for entry in self.entries if entry.location != location.name]
 
     def import_backups(self) -> int:
-        """Rescan every location; returns the number of backups found anew."""
+        """Rescan every location; returns the number of backups found anew.
+
+        Decision: one that cannot be reached is named, and nothing is imported.
+        """
         fault = self.appliance.take_fault("import_backups")
         if fault:
             raise Refused(fault)
+        for location in self.locations:
+            try:
+                open_folder(self.appliance, location.path, location.username, location.password)
+            except Refused:
+                raise Refused(f"The backup location {location.name} ({location.path}) could not be read.") from None
         return sum(self._scan(location) for location in self.locations)
 
     def _scan(self, location: Location) -> int:
@@ -176,6 +184,9 @@ class Backups:
         except Refused as refused:
             self._end(f"The backup failed: {refused.message}", "")
             return
+        if is_full(self.appliance, location.path):
+            self._end("The backup failed: There is not enough space on the disk.", "")
+            return
         content = write_backup(self.appliance, job["password"], job["sessions"], str(now))
         self._count += 1
         moment = self.appliance.local_time(self.appliance.clock.datetime())
@@ -205,6 +216,10 @@ class Backups:
                 return entry
         raise Refused(f"There is no backup named {name}.")
 
+    def resize(self, name: str, size: int) -> None:
+        """A backup is said to have ``size`` bytes, as if it were a large one."""
+        self.find(name).size = size
+
     def delete(self, name: str) -> None:
         self._free()
         self._remove(self.find(name))
@@ -222,11 +237,15 @@ class Backups:
     # --- restore
 
     def restore(self, name: str, password: str) -> float:
-        """Restore; returns the simulated seconds it takes. A backup of another appliance needs its password."""
+        """Restore; returns the simulated seconds it takes. A backup of another appliance needs its password.
+
+        Decisions: the database of a passive node cannot be restored; an active one goes on mirroring no longer
+        (SUSPENDED), for what was restored is not what its partner holds.
+        """
         self._free()
         entry = self.find(name)
-        if self.appliance.ha.enabled:
-            raise NotModelled("restoring while High Availability is on")
+        if not self.appliance.database_accessible():
+            raise Refused("The database is not accessible on this node: a passive node cannot be restored.")
         content = self.content(name)
         if not entry.own and not password:
             raise Refused(
@@ -251,7 +270,11 @@ class Backups:
         self.appliance.settings = {section: dict(values) for section, values in state["settings"].items()}
         self.appliance.database.records = list(state["records"])
         self.appliance.database.size_gb = float(state["size_gb"])
+        if self.appliance.ha.enabled and self.appliance.ha.may_suspend():
+            self.appliance.ha.suspend()
         self._end("", "The restore process is complete.")
+        if self.appliance.world.restore_restarts:
+            self.appliance.restart(graceful=True)
 
     def interrupted(self) -> None:
         """The appliance goes down in the middle of something."""

@@ -42,3 +42,9 @@ def open_folder(appliance: Appliance, path: str, username: str = "", password: s
     elif not cleaned.startswith(("c:\\", "d:\\")):
         raise Refused(DENIED)
     return world.shares.setdefault(folder_key(appliance, path), {})
+
+
+def is_full(appliance: Appliance, path: str) -> bool:
+    """Whether a folder has no room for a backup, though for the test file that is written when a location is saved."""
+    key = folder_key(appliance, path).split("|")[-1]
+    return any(key.startswith(full.strip().rstrip("\\").lower()) for full in appliance.world.full_shares)

@@ -61,6 +61,8 @@ class World:
     ``one_apply_button`` (one button saves all of the page Notifications), ``users_on_demand`` (its users are shown when
     their type's button is pressed).
     ``shares`` maps a folder key to file name -> bytes; ``unreachable_shares`` holds host names that do not answer;
+    ``full_shares`` holds beginnings of paths where a backup has no room; with ``restore_restarts`` an appliance
+    restarts at the end of a restore;
     ``share_credentials`` maps a path prefix (lower case) to (user, password) that it demands.
     ``sql_servers``: other SQL Servers, see :mod:`simulator.model.sql_servers`.
     """
@@ -78,6 +80,8 @@ class World:
         self.one_apply_button = self.users_on_demand = False
         self.shares: dict[str, dict[str, bytes]] = {}
         self.unreachable_shares: set[str] = set()
+        self.full_shares: set[str] = set()
+        self.restore_restarts = False
         self.share_credentials: dict[str, tuple[str, str]] = {}
         self.sql_servers = first_servers()
         self.appliances: dict[str, Appliance] = {}

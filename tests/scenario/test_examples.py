@@ -50,8 +50,9 @@ VARIABLES = {
 }
 #: Examples after which the others would not be met as a reader meets them, in the order in which they are run: the node
 #: is restarted by its updates, a schedule of what is left would stand in the way of a run, the pair is restarted,
-#: signing in goes over RADIUS, the served certificate is another one, the pair is given up, the appliance is empty.
-LAST = ("product_update", "update_schedule", "reboot", "radius", "certificate", "ha_abandon", "wipe")
+#: signing in goes over RADIUS, the served certificate is another one, the pair is given up, the appliance is empty, it
+#: is as it was once.
+LAST = ("product_update", "update_schedule", "reboot", "radius", "certificate", "ha_abandon", "wipe", "restore")
 
 RESTARTING = ("product_update", "reboot")
 #: What a reader would wait for before the next one.

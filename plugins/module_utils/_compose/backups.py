@@ -15,7 +15,7 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.archives import Unusable, entries
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import parse_stamp
-from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability, Requirement
 from ansible_collections.useries.appliance.plugins.module_utils._guide.backup_and_restore import (
     BACKUP_AND_RESTORE,
     DOWNLOAD_LIMIT,
@@ -29,6 +29,7 @@ NOW = BACKUP_AND_RESTORE.section("backup_now")
 AVAILABLE = BACKUP_AND_RESTORE.section("available_backups")
 
 _UNITS = {"B": 1, "BYTES": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
+_SIZE = re.compile(r"\s*([\d.,]+)\s*([KMGT]?B|bytes)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,20 +68,73 @@ def location_requirement(name: str, rows: Sequence[Mapping[str, str]]) -> Requir
     )
 
 
-def download(console: ConsoleSurface, backup: Backup, row: dict[str, str], path: Path, timeout: float) -> int:
-    """Download to ``path`` (0600, there only when complete); its size in bytes.
+def within_location(
+    found: Sequence[tuple[Backup, dict[str, str]]], location: str | None, rows: Sequence[Mapping[str, str]]
+) -> list[tuple[Backup, dict[str, str]]]:
+    """Those in a location, which the list may show by name or by path; all without one."""
+    if location is None:
+        return list(found)
+    places = {location, *(row.get("Path", "") for row in rows if row.get("Name") == location)}
+    return [pair for pair in found if not pair[0].location or pair[0].location in places]
 
-    :raises UseriesError: ``precondition`` above the limit of browsers (4 GB, guide 1376), ``unexpected`` for no file.
+
+def named(
+    found: Sequence[tuple[Backup, dict[str, str]]], name: str, location: str | None, asker: Capability
+) -> tuple[Backup, dict[str, str]]:
+    """The one backup of that name.
+
+    :raises UseriesError: ``precondition``; an unknown one lists those that are there.
+    """
+    fit = [pair for pair in found if pair[0].name == name]
+    if location is not None:
+        fit = within_location(fit, location, locations(asker.task.surfaces.console))
+    if len(fit) == 1:
+        return fit[0]
+    where = f" in {location}" if location is not None else ""
+    if fit:
+        places = ", ".join(pair[0].location for pair in fit)
+        raise asker.refuse(f"There are {len(fit)} backups {name}{where}: in {places}.", remedy="Give its location.")
+    there = ", ".join(f"{pair[0].name} ({pair[0].location})" for pair in found) or "none"
+    raise asker.refuse(
+        f"There is no backup {name}{where}; there are: {there}.",
+        remedy="Give one of these; useries.appliance.backup_import lists files that were put into a location since.",
+    )
+
+
+def must_be_downloadable(backup: Backup, target: str) -> None:
+    """Refuse what browsers do not download (4 GB, guide 1376).
+
+    :raises UseriesError: kind ``precondition``.
     """
     if backup.size is not None and backup.size > DOWNLOAD_LIMIT:
         raise UseriesError(
             f"The backup {backup.name} is larger than 4 GB and cannot be downloaded through the console.",
             surface="console",
             operation="download a backup",
-            target=console.target,
+            target=target,
             kind="precondition",
             remedy="Copy it to a network share, and give a backup location on that share.",
         )
+
+
+def as_listed(row: Mapping[str, str], size: int) -> bool:
+    """Whether a file of ``size`` bytes may be the one whose size the row tells, which is rounded."""
+    found = _SIZE.fullmatch(_cell(row, "size"))
+    told = _bytes(_cell(row, "size"))
+    if found is None or told is None:
+        return False
+    unit = _UNITS[(found.group(2) or "B").upper()]
+    decimals = re.search(r"[.,](\d{1,2})$", found.group(1))
+    step = unit / 10 ** len(decimals.group(1)) if decimals else unit
+    return abs(size - told) <= step if unit > 1 else size == told
+
+
+def download(console: ConsoleSurface, backup: Backup, row: dict[str, str], path: Path, timeout: float) -> int:
+    """Download to ``path`` (0600, there only when complete); its size in bytes.
+
+    :raises UseriesError: ``precondition`` above the limit of browsers (4 GB, guide 1376), ``unexpected`` for no file.
+    """
+    must_be_downloadable(backup, console.target)
     outcome = console.press(AVAILABLE, "download", row=row, save_to=path, timeout=timeout)
     if outcome.download is None or not path.exists():
         raise UseriesError(
@@ -148,16 +202,18 @@ def _unusable(name: str, why: str) -> UseriesError:
 
 
 def _of_row(row: dict[str, str]) -> Backup:
-    def cell(*words: str) -> str:
-        return next((text for column, text in row.items() if any(word in column.casefold() for word in words)), "")
+    name = _cell(row, "name", "file", "backup") or next(iter(row.values()), "")
+    stamp = parse_stamp(_cell(row, "date", "created", "time", "taken"))
+    location, size = _cell(row, "location", "path"), _bytes(_cell(row, "size"))
+    return Backup(name, location, stamp.isoformat() if stamp else None, size)
 
-    name = cell("name", "file", "backup") or next(iter(row.values()), "")
-    stamp = parse_stamp(cell("date", "created", "time", "taken"))
-    return Backup(name, cell("location", "path"), stamp.isoformat() if stamp else None, _bytes(cell("size")))
+
+def _cell(row: Mapping[str, str], *words: str) -> str:
+    return next((text for column, text in row.items() if any(word in column.casefold() for word in words)), "")
 
 
 def _bytes(text: str) -> int | None:
-    found = re.fullmatch(r"\s*([\d.,]+)\s*([KMGT]?B|bytes)?\s*", text, re.IGNORECASE)
+    found = _SIZE.fullmatch(text)
     if not found:
         return None
     number, unit = found.group(1), (found.group(2) or "B").upper()

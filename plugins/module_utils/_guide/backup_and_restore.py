@@ -119,7 +119,19 @@ BACKUP_AND_RESTORE = Page(
             guessed=True,
             anchor="restore",
             lines="1364-1390",
-            fields=(Field("backups", "Available Backups", "list", guessed=True, lines="1367, 1379"),),
+            fields=(
+                Field("backups", "Available Backups", "list", guessed=True, lines="1367, 1379"),
+                Field(
+                    "restore_password",
+                    "Password",
+                    "password",
+                    guessed=True,
+                    secret=True,
+                    sole=True,
+                    when="a backup of another appliance is restored",
+                    lines="1368-1369",
+                ),
+            ),
             buttons=(
                 Button("restore", "Restore", destructive=True, when="a backup is listed", lines="1367-1370"),
                 Button("download", "Download", guessed=True, when="a backup is listed", lines="1376-1379"),
