@@ -36,7 +36,8 @@ options:
   confirm:
     description:
       - The service tag, or the host name, as the iDRAC shows it (M(useries.appliance.idrac_info)); needed unless
-        O(state=on). The host name is known to it while Windows runs only.
+        O(state=on). The host name is known to it while Windows runs only. C(<a>+<b>), the word for a pair, names both
+        of its nodes.
     type: str
 extends_documentation_fragment:
   - useries.appliance.idrac

@@ -71,9 +71,14 @@ class PowerControl(Action):
             raise self.refuse("The server is off, so there is nothing to restart.", remedy="Use state: on.")
 
     def _confirm(self, before: Inventory) -> None:
-        """By what the iDRAC itself shows: the service tag always, the name only while Windows tells it."""
+        """By what the iDRAC itself shows: the service tag always, the name only while Windows tells it.
+
+        The word for a pair, ``<a>+<b>``, holds for each of its nodes.
+        """
         shown = [name for name in (before.service_tag, before.host_name) if name]
         given = self.given["confirm"]
+        if before.host_name and before.host_name in str(given).split("+"):
+            return
         name = given if given in shown else (shown[0] if shown else "")
         called = f", the appliance {before.host_name}," if before.host_name else ""
         self.confirmed(
