@@ -24,6 +24,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.high_av
     role_requirement,
     same_name,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._compose.maintenance import press_once
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
@@ -122,7 +123,8 @@ class ExchangeRoles(Action):
             )
 
     def order(self, before: Any) -> None:
-        active_of(self.sides)[0].surfaces.console.press(MAINTENANCE, "switch_roles", answer=True)
+        console = active_of(self.sides)[0].surfaces.console
+        press_once(console, "switch_roles", lambda: self.happened(before), self.warn)
 
     def happened(self, before: Any) -> bool | None:
         """The roles decide; as long as they are the old ones, the button is offered only when nothing was ordered."""
