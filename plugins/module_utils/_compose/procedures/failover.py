@@ -103,7 +103,7 @@ class FailOver(Action):
         """The button is offered again only when nothing was ordered; a failover takes a while to be seen."""
         console = self.task.surfaces.console
         console.open(MAINTENANCE.page)
-        if console.enabled(MAINTENANCE, BUTTON):
+        if console.enabled(MAINTENANCE, BUTTON):  # only a passive node that has no failover under way offers it
             return False
         self._until_active(ARRIVED)
         return True

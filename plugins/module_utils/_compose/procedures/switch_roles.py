@@ -128,9 +128,10 @@ class ExchangeRoles(Action):
 
     def happened(self, before: Any) -> bool | None:
         """The roles decide; as long as they are the old ones, the button is offered only when nothing was ordered."""
-        if self.sides[self.wanted].surfaces.role() == "Active":
+        wanted = self.sides[self.wanted].surfaces
+        if wanted.role() == "Active" or not self._offered():
             return True
-        return not self._offered()
+        return wanted.role() == "Active"  # it may have ended while the page was looked at
 
     def _offered(self) -> bool:
         console = active_of(self.sides)[0].surfaces.console
