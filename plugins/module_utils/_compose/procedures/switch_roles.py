@@ -161,7 +161,8 @@ class ExchangeRoles(Action):
         if roles == ("Active", "Passive"):
             state = read_node(wanted.surfaces.console).mirror_state
             return Seen(f"{told}, {state}", True if state == SYNCHRONIZED else None)
-        if roles == ("Passive", "Active") and now - self.started > IDLE and self._offered():
+        idle = roles == ("Passive", "Active") and now - self.started > IDLE and self._offered()
+        if idle and wanted.surfaces.role() != "Active":
             return Seen(
                 f"{told}: the roles were not switched",
                 False,
