@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from tests.scenario.bad_input_bench import A, B, Bench
+from tests.support.way import SPEED
 
 
 def look(bench: Bench, on: str = A, **given: Any) -> dict[str, Any]:
@@ -29,6 +31,15 @@ def patient(bench: Bench) -> None:
         bench.control.do(host, "ha.update_settings", {"partner_failover_timeout": 6000})
 
 
+@pytest.fixture
+def slowly(bench: Bench) -> Iterator[None]:
+    """Simulated time is real time: a look in a browser takes its seconds, and events run ahead of the date page."""
+    bench.control.set_speed(1.0)
+    yield
+    bench.control.set_speed(SPEED)
+
+
+@pytest.mark.usefixtures("slowly")
 def test_a_healthy_pair_from_either_node(bench: Bench) -> None:
     bench.stage("synchronized")
     bench.control.align()

@@ -5,8 +5,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
+from ansible_collections.useries.appliance.plugins.module_utils._compose.procedures.switch_roles import ExchangeRoles
 from tests.scenario.bad_input_bench import A, B, Bench
 
 
@@ -105,3 +109,25 @@ def test_a_name_that_is_neither(bench: Bench, active: str) -> None:
 def test_without_a_partner(bench: Bench) -> None:
     bench.stage("roles")
     bench.refused("switch_roles", "no partner yet", "ha_partner", kind="precondition", active=B)
+
+
+@pytest.mark.one_way
+def test_an_order_that_arrives_twice_is_one(bench: Bench) -> None:
+    """As a browser sends it again when it loses the connection: the console refuses the second one, for it is busy."""
+    bench.stage("synchronized")
+    opened, order = ConsoleSurface.open, ExchangeRoles.order
+
+    def ordered_before(self: Any, before: Any) -> None:
+        def first(console: Any, page: Any) -> None:
+            opened(console, page)
+            bench.control.do(A, "ha.switch_roles")
+            patched.setattr(ConsoleSurface, "open", opened)
+
+        patched.setattr(ConsoleSurface, "open", first)
+        order(self, before)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(ExchangeRoles, "order", ordered_before)
+        done = bench.attempt("switch_roles", active=B)
+    assert (done.get("failed"), done["changed"], roles(bench)) == (None, True, ("Passive", "Active")), done
+    assert any("answered with a refusal" in one for one in done["warnings"])

@@ -18,6 +18,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.high_av
     role_requirement,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import shown_name
+from ansible_collections.useries.appliance.plugins.module_utils._compose.maintenance import press_once
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
@@ -96,13 +97,13 @@ class FailOver(Action):
 
     def order(self, before: Side) -> None:
         self.fence.check()  # again: the other node may have come up since
-        self.task.surfaces.console.press(MAINTENANCE, BUTTON, answer=True)
+        press_once(self.task.surfaces.console, BUTTON, lambda: self.happened(before), self.warn)
 
     def happened(self, before: Side) -> bool | None:
         """The button is offered again only when nothing was ordered; a failover takes a while to be seen."""
         console = self.task.surfaces.console
         console.open(MAINTENANCE.page)
-        if console.enabled(MAINTENANCE, BUTTON):
+        if console.enabled(MAINTENANCE, BUTTON):  # only a passive node that has no failover under way offers it
             return False
         self._until_active(ARRIVED)
         return True

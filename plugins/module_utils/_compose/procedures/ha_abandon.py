@@ -79,7 +79,7 @@ class AbandonConfiguration(Action):
         try:
             side.surfaces.console.press(MAINTENANCE, BUTTON, answer=True)
         except UseriesError as error:
-            if error.kind != "silent" or read_node(side.surfaces.console).page == "configuration":
+            if error.kind not in {"silent", "rejected"} or read_node(side.surfaces.console).page == "configuration":
                 raise
             self.warn(f"The answer of {side.label} was lost ({error.message}), but its effect is seen.")
 

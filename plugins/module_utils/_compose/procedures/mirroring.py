@@ -23,6 +23,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.high_av
     read_node,
     role_requirement,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._compose.maintenance import press_once
 from ansible_collections.useries.appliance.plugins.module_utils._compose.mirroring import wait_synchronized
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
@@ -139,7 +140,8 @@ class MirrorState(Action):
 
     # -- the order and its effect --------------------------------------------------------------------------------------
     def order(self, before: Any) -> None:
-        self.task.surfaces.console.press(MAINTENANCE, "suspend" if self.suspending else "resume", answer=True)
+        button = "suspend" if self.suspending else "resume"
+        press_once(self.task.surfaces.console, button, lambda: self.happened(before), self.warn)
 
     def happened(self, before: Any) -> bool | None:
         state = read_node(self.task.surfaces.console).mirror_state

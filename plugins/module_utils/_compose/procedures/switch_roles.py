@@ -24,6 +24,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.high_av
     role_requirement,
     same_name,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._compose.maintenance import press_once
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
@@ -122,13 +123,15 @@ class ExchangeRoles(Action):
             )
 
     def order(self, before: Any) -> None:
-        active_of(self.sides)[0].surfaces.console.press(MAINTENANCE, "switch_roles", answer=True)
+        console = active_of(self.sides)[0].surfaces.console
+        press_once(console, "switch_roles", lambda: self.happened(before), self.warn)
 
     def happened(self, before: Any) -> bool | None:
         """The roles decide; as long as they are the old ones, the button is offered only when nothing was ordered."""
-        if self.sides[self.wanted].surfaces.role() == "Active":
+        wanted = self.sides[self.wanted].surfaces
+        if wanted.role() == "Active" or not self._offered():
             return True
-        return not self._offered()
+        return wanted.role() == "Active"  # it may have ended while the page was looked at
 
     def _offered(self) -> bool:
         console = active_of(self.sides)[0].surfaces.console
@@ -158,7 +161,8 @@ class ExchangeRoles(Action):
         if roles == ("Active", "Passive"):
             state = read_node(wanted.surfaces.console).mirror_state
             return Seen(f"{told}, {state}", True if state == SYNCHRONIZED else None)
-        if roles == ("Passive", "Active") and now - self.started > IDLE and self._offered():
+        idle = roles == ("Passive", "Active") and now - self.started > IDLE and self._offered()
+        if idle and wanted.surfaces.role() != "Active":
             return Seen(
                 f"{told}: the roles were not switched",
                 False,
