@@ -192,7 +192,7 @@ def test_a_kind_that_nobody_knows_is_told_what_to_ask(playbooks: Playbooks, simu
         {"load_balancer_kind": "kemp", "load_balancer_bind": "443\n    server evil 192.0.2.1"},
         {"load_balancer_kind": "kemp", "load_balancer_interval": 0},
     ],
-    ids=lambda wrong: ",".join(wrong),
+    ids=",".join,
 )
 def test_variables_that_make_no_sense_are_refused(playbooks: Playbooks, wrong: dict[str, Any]) -> None:
     play = [{**PLAY[0], "vars": wrong}]

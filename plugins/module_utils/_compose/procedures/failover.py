@@ -62,8 +62,7 @@ class FailOver(Action):
 
     def before_order(self, before: Side) -> None:
         node = before.node
-        assert node is not None
-        if not node.enabled:
+        if node is None or not node.enabled:
             raise self.refuse("High availability is off on this node: there is nothing to fail over to.")
         console = self.task.surfaces.console
         console.open(MAINTENANCE.page)
