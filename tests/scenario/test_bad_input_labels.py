@@ -90,7 +90,7 @@ UNKNOWN = [
     ("general_settings.pre_login_baner.title", "no label", "general_settings.pre_login_banner.title"),
     ("general_settings.pre_login_banner.titel", "no label", "general_settings.pre_login_banner.title"),
     ("general_settings.zzz", "no label 'general_settings.zzz'", "use a key like general_settings"),
-    ("zzz", "no page 'zzz'", "backup_and_restore"),
+    ("zzz", "no page 'zzz'", "security_settings"),
 ]
 
 
