@@ -15,7 +15,11 @@ from typing import Any
 from ansible.errors import AnsibleError
 from ansible.template import Templar
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.options import partner_variables, variables
+from ansible_collections.useries.appliance.plugins.module_utils._compose.options import (
+    OTHERS,
+    partner_variables,
+    variables,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
 
 #: Variables that are the same for every host and that a host's own variables may refer to.
@@ -78,14 +82,16 @@ def fill(declaration: type[Capability], given: dict[str, Any], source: HostSourc
                 options[option] = value
     if "console" in declaration.groups and options.get("host") is None:
         options["host"] = source.address()
-    if "partner" in declaration.groups:
-        _fill_partner(options, source)
+    for option, variable in OTHERS.items():
+        if option in declaration.groups:
+            _fill_other(options, source, option, variable)
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _fill_partner(options: dict[str, Any], source: HostSource) -> None:
-    own = options.get("partner")
-    name = source.get("useries_partner")
+def _fill_other(options: dict[str, Any], source: HostSource, which: str, named_by: str) -> None:
+    """The appliance that an option is (``partner``, ``source``), from the variables of the host that it names."""
+    own = options.get(which)
+    name = source.get(named_by)
     if not isinstance(own, (dict, type(None))) or not name:
         return
     other = source.other(str(name))
@@ -98,7 +104,7 @@ def _fill_partner(options: dict[str, Any], source: HostSource) -> None:
     if filled.get("host") is None:
         filled["host"] = other.address()
     source.problem = source.problem or other.problem
-    options["partner"] = filled
+    options[which] = filled
 
 
 def malformed(spec: Mapping[str, Any], options: Mapping[str, Any]) -> str | None:

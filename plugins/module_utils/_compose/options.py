@@ -94,10 +94,13 @@ def _prefixed(prefix: str, spec: Spec) -> Spec:
     return {f"{prefix}_{name}": option for name, option in spec.items()}
 
 
+#: Option that is another appliance -> inventory variable with the inventory name of that appliance.
+OTHERS: Mapping[str, str] = {"partner": "useries_partner", "source": "useries_cold_spare_of"}
+
 GROUPS: Mapping[str, Spec] = {
     "console": {**_CONSOLE, **_RUN},
     "pair": _PAIR,
-    "partner": {"partner": {"type": "dict", "options": _PARTNER}},
+    **{name: {name: {"type": "dict", "options": _PARTNER}} for name in OTHERS},
     "windows": _prefixed(
         "windows",
         {
@@ -133,7 +136,7 @@ GROUPS: Mapping[str, Spec] = {
 _OTHER_NAMES = {"break_lock": "break_lock"}
 _NOT_FROM_INVENTORY = frozenset(
     {
-        "partner",
+        *OTHERS,
         "require_proof",
         "wait",
         "wait_timeout",
@@ -162,7 +165,7 @@ def variables(groups: Iterable[str]) -> dict[str, str]:
 
 
 def partner_variables() -> dict[str, str]:
-    """Suboption of ``partner`` -> inventory variable of the partner."""
+    """Suboption of ``partner`` or ``source`` -> inventory variable of that appliance."""
     return {name: f"useries_{name}" for name in _PARTNER}
 
 

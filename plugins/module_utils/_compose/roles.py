@@ -18,6 +18,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.role_se
     Setting,
     read_settings,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Outcome
 from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen, Wait, Waiter
 from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES, ROLES_EDITOR, Role
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
@@ -79,17 +80,19 @@ def told_of_dependencies(console: ConsoleSurface) -> str:
     return str(console.read(MAIN, [field], fresh=False)[field] or "")
 
 
-def press_apply_pending(console: ConsoleSurface, target: str, hints: str = "") -> None:
+def press_apply_pending(
+    console: ConsoleSurface, target: str, hints: str = "", *, answer: bool | None = False
+) -> Outcome | None:
     """Apply Pending Changes on the main page.
 
-    Not offered although nothing stands against it: an earlier run or a person pressed it, and it is waited for.
+    Not offered although nothing stands against it: an earlier run or a person pressed it, and it is waited for; then
+    None is returned. ``answer``: see :meth:`ConsoleSurface.press`.
 
     :raises UseriesError: ``precondition`` with the console's own words about dependencies and conflicts.
     """
     console.open(ROLES_EDITOR)
     if console.enabled(MAIN, "apply_pending_changes"):
-        console.press(MAIN, "apply_pending_changes", fresh=False)
-        return
+        return console.press(MAIN, "apply_pending_changes", fresh=False, answer=answer)
     said = told_of_dependencies(console)
     if said:
         raise UseriesError(
@@ -100,6 +103,7 @@ def press_apply_pending(console: ConsoleSurface, target: str, hints: str = "") -
             kind="precondition",
             remedy=f"Set the roles that it names in the same task (option roles).{hints}",
         )
+    return None
 
 
 def wait_until_applied(console: ConsoleSurface, waiter: Waiter, target: str) -> None:

@@ -143,7 +143,6 @@ class RolePages(Settings):
                 self._spare(entry, secret, changing, plan)
 
     def write(self, plan: Plan) -> None:
-        console, label = self.task.surfaces.console, self.task.label
         changed: list[Entry] = []
         self._test_all()
         try:
@@ -153,12 +152,12 @@ class RolePages(Settings):
                 if values:
                     self._change(entry, values, changed)
             hints = [f"{one.role.name}: {one.role.hints}" for one in self.entries if one.role.hints]
-            press_apply_pending(console, label, f" Implied by the guide: {' '.join(hints)}" if hints else "")
+            self.apply_pending(f" Implied by the guide: {' '.join(hints)}" if hints else "")
         except UseriesError as error:
             if error.kind in NOTHING_APPLIED:
                 self._take_back(changed, error)
             raise
-        wait_until_applied(console, self.task.waiter, label)
+        wait_until_applied(self.task.surfaces.console, self.task.waiter, self.task.label)
 
     def seen(self, plan: Plan, after: Mapping[str, Any]) -> list[str]:
         return [name for name in super().seen(plan, after) if not name.endswith(LOAD_DEFAULT)]
@@ -173,9 +172,17 @@ class RolePages(Settings):
             nested.setdefault(role, {})[setting] = value
         return nested
 
+    def apply_pending(self, hints: str) -> None:
+        """Press the one button for all pages. :param hints: what the guide implies, for a refusal."""
+        press_apply_pending(self.task.surfaces.console, self.task.label, hints)
+
     # -- for declarations ----------------------------------------------------------------------------------------------
     def before_change(self, entry: Entry, changes: Mapping[str, Any]) -> None:
         """Refuse or warn when the present state forbids this change of a role; runs in check mode too."""
+
+    def as_shown(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The values in the form in which the page shows such values."""
+        return values
 
     def pending(self) -> list[str]:
         """Names of the roles with pending changes before this task."""
@@ -230,7 +237,7 @@ class RolePages(Settings):
             console.press(entry.role.page.section(entry.load.section), entry.load.button)
         else:
             console.open(entry.role.page)
-        fill_settings(console, entry.role, entry.settings, values, entry.location)
+        fill_settings(console, entry.role, entry.settings, self.as_shown(values), entry.location)
         console.press(part, "apply_changes", fresh=False)
         if entry not in changed:
             changed.append(entry)
@@ -245,7 +252,7 @@ class RolePages(Settings):
             console = self.task.surfaces.console
             console.open(entry.role.page)
             values = {name: value for name, value in entry.wanted.items() if name != LOAD_DEFAULT}
-            fill_settings(console, entry.role, entry.settings, values, entry.location)
+            fill_settings(console, entry.role, entry.settings, self.as_shown(values), entry.location)
             try:
                 console.press(entry.role.page.section(entry.test.section), entry.test.button, fresh=False)
             except UseriesError as error:
