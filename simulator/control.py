@@ -172,7 +172,7 @@ class Control:
 
     def _clock(self, order: dict[str, Any]) -> dict[str, Any]:
         world = self._simulation.world
-        unknown = set(order) - {"advance", "advance_real", "speed"}
+        unknown = set(order) - {"advance", "advance_real", "speed", "align"}
         if unknown:
             raise Wrong(f"unknown: {', '.join(sorted(unknown))}")
         if "speed" in order:
@@ -181,6 +181,8 @@ class Control:
             world.clock.advance_real(float(order["advance_real"]))
         if "advance" in order:
             world.advance(float(order["advance"]))
+        if order.get("align"):
+            world.clock.align()
         return {"now": world.clock.now(), "real_now": world.clock.real_now().isoformat()}
 
     def _snapshot(self, order: dict[str, Any]) -> None:

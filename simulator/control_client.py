@@ -92,6 +92,10 @@ class ControlClient:
         """Move the time that sessions, certificates and the date page go by."""
         self.call("POST", "/clock", {"advance_real": seconds})
 
+    def align(self) -> None:
+        """Move the time of sessions, certificates and the date page to where the simulated clock is now."""
+        self.call("POST", "/clock", {"align": True})
+
     def set_speed(self, speed: float) -> None:
         """Simulated seconds per real second from now on."""
         self.call("POST", "/clock", {"speed": speed})

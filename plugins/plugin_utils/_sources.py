@@ -17,6 +17,7 @@ from ansible.template import Templar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.options import (
     OTHERS,
+    fenced_variables,
     partner_variables,
     variables,
 )
@@ -85,6 +86,8 @@ def fill(declaration: type[Capability], given: dict[str, Any], source: HostSourc
     for option, variable in OTHERS.items():
         if option in declaration.groups:
             _fill_other(options, source, option, variable)
+    if "fence" in declaration.groups:
+        _fill_fenced(options, source, declaration.fenced)
     return {name: value for name, value in options.items() if value is not None}
 
 
@@ -105,6 +108,21 @@ def _fill_other(options: dict[str, Any], source: HostSource, which: str, named_b
         filled["host"] = other.address()
     source.problem = source.problem or other.problem
     options[which] = filled
+
+
+def _fill_fenced(options: dict[str, Any], source: HostSource, variable: str) -> None:
+    """The iDRAC of the node that is to be off; none where its host has none."""
+    own, name = options.get("fenced_idrac"), source.get(variable)
+    if not isinstance(own, (dict, type(None))) or not name:
+        return
+    other = source.other(str(name))
+    filled = dict(own or {})
+    for option, its_variable in fenced_variables().items():
+        if filled.get(option) is None and (value := other.get(its_variable)) is not None:
+            filled[option] = value
+    source.problem = source.problem or other.problem
+    if filled.get("host"):
+        options["fenced_idrac"] = filled
 
 
 def malformed(spec: Mapping[str, Any], options: Mapping[str, Any]) -> str | None:

@@ -62,6 +62,10 @@ class SimClock:
         """Move the offset of ``real_now``."""
         self.real_offset += seconds
 
+    def align(self) -> None:
+        """Move the offset of ``real_now`` to the simulated moment: the date page then shows the time of the events."""
+        self.real_offset = (self.datetime() - Moment.now(timezone.utc)).total_seconds()
+
     def set_speed(self, speed: float) -> None:
         """Go on at another speed without a jump."""
         self._base, self._origin, self.speed = self.now(), time.monotonic(), speed

@@ -126,6 +126,11 @@ class Bench:
         if "partner" in spec and "useries_partner" in self.inventory[on]:
             other = self.inventory[on]["useries_partner"]
             options["partner"] = self._from_inventory(spec["partner"]["options"], other)
+        if "fenced_idrac" in spec:
+            own = self.inventory[self.inventory[on]["useries_partner"]]
+            fenced = {name: own.get(f"useries_idrac_{name}") for name in spec["fenced_idrac"]["options"]}
+            if fenced["host"]:
+                options["fenced_idrac"] = fenced
         partner = given.pop("partner", None)
         options.update(given)
         if partner is not None:

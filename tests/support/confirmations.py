@@ -12,10 +12,11 @@ from typing import Any
 import yaml
 
 #: Options that stand for an administrator's own word.
-GUARDED = re.compile(r"(?:^|_)(confirm|accept_data_loss)$")
+GUARDED = re.compile(r"(?:^|_)(confirm|accept_data_loss|primary_is_off|failover_explained)$")
 #: What a role or playbook may do with them: hand on a variable of that name, or nothing.
 HANDED_ON = re.compile(
-    r"^\{\{\s*[\w.]*(confirm|accept_data_loss)\s*(\|\s*default\(\s*(omit|''|false)\s*(,\s*true\s*)?\)\s*)?(\|\s*bool\s*)?\}\}$"
+    r"^\{\{\s*[\w.]*(confirm|accept_data_loss|primary_is_off|failover_explained)"
+    r"\s*(\|\s*default\(\s*(omit|''|false)\s*(,\s*true\s*)?\)\s*)?(\|\s*bool\s*)?\}\}$"
 )
 
 

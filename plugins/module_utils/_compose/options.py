@@ -82,6 +82,12 @@ _PAIR: Spec = {
     "break_lock": {"type": "str"},
     "accept_pair_state": {"type": "list", "elements": "str", "default": []},
 }
+
+#: The iDRAC of the node that is to be off; the environment says nothing of another node's.
+_FENCED: Spec = {
+    name: {key: value for key, value in option.items() if key != "fallback"}
+    for name, option in {**_address("IDRAC_", 443), **_fingerprints("IDRAC_")}.items()
+}
 DEFAULT_STATE = "~/.ansible/useries"
 
 
@@ -101,6 +107,11 @@ GROUPS: Mapping[str, Spec] = {
     "console": {**_CONSOLE, **_RUN},
     "pair": _PAIR,
     **{name: {name: {"type": "dict", "options": _PARTNER}} for name in OTHERS},
+    "fence": {
+        "primary_is_off": {"type": "str"},
+        "power_state": {"type": "str", "choices": ["on", "off"]},
+        "fenced_idrac": {"type": "dict", "options": _FENCED},
+    },
     "windows": _prefixed(
         "windows",
         {
@@ -133,10 +144,12 @@ GROUPS: Mapping[str, Spec] = {
 }
 
 #: Options that are filled from an inventory variable of another name than ``useries_<option>``.
-_OTHER_NAMES = {"break_lock": "break_lock"}
+_OTHER_NAMES = {"break_lock": "break_lock", "primary_is_off": "primary_is_off"}
 _NOT_FROM_INVENTORY = frozenset(
     {
         *OTHERS,
+        "power_state",
+        "fenced_idrac",
         "require_proof",
         "wait",
         "wait_timeout",
@@ -167,6 +180,11 @@ def variables(groups: Iterable[str]) -> dict[str, str]:
 def partner_variables() -> dict[str, str]:
     """Suboption of ``partner`` or ``source`` -> inventory variable of that appliance."""
     return {name: f"useries_{name}" for name in _PARTNER}
+
+
+def fenced_variables() -> dict[str, str]:
+    """Suboption of ``fenced_idrac`` -> inventory variable of the node that is to be off."""
+    return {name: f"useries_idrac_{name}" for name in _FENCED}
 
 
 def argument_spec(declaration: Any) -> Spec:

@@ -17,7 +17,11 @@ from typing import TYPE_CHECKING, Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.beyondinsight import BeyondInsight, try_sign_in
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import ANY, Drivers, Keeping, Turn
-from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
+from ansible_collections.useries.appliance.plugins.module_utils._compose.links import (
+    PREFIXES,
+    credentials_of,
+    target_of,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._compose.options import OTHERS
 from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
@@ -259,6 +263,20 @@ class Surfaces:
         """
         return self._other("partner", "the other node")
 
+    def beside(self, options: Mapping[str, Any]) -> Surfaces:
+        """Another appliance that the task is also about. Its iDRAC is the option ``fenced_idrac`` of the task.
+
+        :param options: those of its console, by the names of the option ``partner``.
+        """
+        fenced = self._options.get("fenced_idrac") or {}
+        both = {**options, **{f"{PREFIXES['idrac']}{name}": value for name, value in fenced.items()}}
+        other = Surfaces(both, self._clock, self._directory, partner=True, run=self._run, module=self._module)
+        self.warnings.extend(one for one in other.warnings if "iDRAC" in one and one not in self.warnings)
+        other.warnings = self.warnings
+        other._turn = self._turn  # the same task
+        self._open.callback(other.close)
+        return other
+
     @property
     def has_partner(self) -> bool:
         """Whether a partner is given."""
@@ -287,11 +305,7 @@ class Surfaces:
                 kind="invalid",
                 remedy=f"Set {OTHERS[option]} to the inventory name of {words}, or give the option {option}.",
             )
-        made = Surfaces(other, self._clock, self._directory, partner=True, run=self._run, module=self._module)
-        made.warnings = self.warnings
-        made._turn = self._turn  # the same task
-        self._open.callback(made.close)
-        return made
+        return self.beside(other)
 
     # -- optional surfaces ---------------------------------------------------------------------------------------------
     @cached_property

@@ -85,7 +85,8 @@ class Capability(ABC):
 
     Class attributes are the declaration: ``impact`` (worst effect of the write), ``expects`` (states of the pair in
     which it may be done), ``returns`` (name of the state in the result), ``groups`` (option groups besides the
-    console's), ``options`` and ``constraints`` (argument spec and its rules), ``surface`` (whose errors its own are).
+    console's), ``options`` and ``constraints`` (argument spec and its rules), ``surface`` (whose errors its own are),
+    ``fenced`` (the variable that names the host which the group ``fence`` is about).
 
     Options that are fields of a page: ``section`` (of ``_guide``), ``fields`` (those options), ``option_names`` (option
     to id of its field, where they differ), ``required`` (those that must be given). Their argument spec and their
@@ -98,6 +99,7 @@ class Capability(ABC):
     groups: ClassVar[Sequence[str]] = ("console",)
     options: ClassVar[Spec] = {}
     constraints: ClassVar[Mapping[str, Any]] = {}
+    fenced: ClassVar[str] = "useries_partner"
     section: Any = None
     fields: ClassVar[Sequence[str]] = ()
     option_names: ClassVar[Mapping[str, str]] = {}

@@ -50,6 +50,11 @@ class Both:
     groups: ClassVar = ("console", "partner")
 
 
+class Fenced:
+    groups: ClassVar = ("console", "fence")
+    fenced: ClassVar = "useries_source"
+
+
 def filled(task: dict[str, Any], **hosts: Mapping[str, Any]) -> tuple[dict[str, Any], Hosts]:
     source = Hosts(hosts, "a")
     return fill(Both, task, source), source  # type: ignore[arg-type]
@@ -92,6 +97,32 @@ def test_a_suboption_of_the_task_wins_over_the_partner_s_variables() -> None:
 
 def test_a_partner_that_is_in_no_inventory_is_a_problem() -> None:
     assert filled({}, a={"useries_partner": "stranger"})[1].problem == "no host stranger"
+
+
+def test_the_idrac_of_the_old_node_is_filled_from_the_host_that_the_declaration_names() -> None:
+    source = Hosts(
+        {
+            "a": {
+                "useries_partner": "b",
+                "useries_source": "c",
+                "useries_idrac_host": "10.0.0.1",
+                "primary_is_off": "x@y",
+            },
+            "b": {"useries_idrac_host": "10.0.0.2"},
+            "c": {"useries_idrac_host": "10.0.0.3", "useries_idrac_password": "p", "useries_host": "10.0.0.4"},
+        },
+        "a",
+    )
+    options = fill(Fenced, {}, source)  # type: ignore[arg-type]
+    assert options["fenced_idrac"] == {"host": "10.0.0.3", "password": "p"}
+    assert options["primary_is_off"] == "x@y"
+    given = fill(Fenced, {"fenced_idrac": {"host": "10.0.0.9"}}, source)  # type: ignore[arg-type]
+    assert given["fenced_idrac"] == {"host": "10.0.0.9", "password": "p"}
+
+
+def test_an_old_node_without_an_idrac_has_none() -> None:
+    source = Hosts({"a": {"useries_source": "c"}, "c": {"useries_idrac_password": "p"}}, "a")
+    assert "fenced_idrac" not in fill(Fenced, {}, source)  # type: ignore[arg-type]
 
 
 def test_a_malformed_partner_is_left_for_the_sentence_about_it() -> None:
