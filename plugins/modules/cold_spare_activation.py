@@ -12,8 +12,9 @@ version_added: 0.1.0
 description:
   - Turns the role Cold Spare off. The appliance takes its own name back, which is that of its source, and starts its
     services with the data of the last backup that it retrieved.
-  - It refuses on any sign of life of the source, and also when the source is silent and nobody has said that this very
-    machine is off (O(primary_is_off)). Two machines of one name must never be on the network.
+  - It refuses on any sign of life of the source, and also when the source is merely silent. Its iDRAC, your own tasks
+    for its power (O(power_state)) or a person (O(primary_is_off)) must say that it is off, because two machines of one
+    name must never be on the network. The name in that word is the one in the certificate of the spare.
   - It refuses when no retrieved backup is seen, and needs O(confirm).
   - When the answer is lost, the state of the role decides. It is never repeated by itself.
 author:
@@ -22,10 +23,6 @@ options:
   confirm:
     description:
       - The temporary machine name of the spare, as the page of its role shows it.
-    type: str
-  primary_is_off:
-    description:
-      - The word of a person that the source is off, as C(<its network name>@<its address>).
     type: str
   accept_no_backup:
     description:
@@ -46,6 +43,7 @@ extends_documentation_fragment:
   - useries.appliance.windows
   - useries.appliance.proof
   - useries.appliance.source
+  - useries.appliance.fence
   - useries.appliance.partner
   - useries.appliance.pair
   - useries.appliance.attributes.action
@@ -86,6 +84,10 @@ activation:
     services_stopped:
       description: Number of services that do not.
       type: int
+    fence:
+      description: What is known of the source; empty when nothing was to be done.
+      type: list
+      elements: dict
     restarted:
       description: Whether it was restarted by this task.
       type: bool
@@ -108,10 +110,10 @@ class ColdSpareActivation(ActivateColdSpare):
     impact = "restart"
     expects: ClassVar = ("unpaired",)
     returns = "activation"
-    groups: ClassVar = ("console", "windows", "proof", "source", "partner", "pair")
+    fenced = "useries_cold_spare_of"
+    groups: ClassVar = ("console", "windows", "proof", "source", "fence", "partner", "pair")
     options: ClassVar = {
         "confirm": {"type": "str"},
-        "primary_is_off": {"type": "str"},
         "accept_no_backup": {"type": "bool", "default": False},
         "restart": {"type": "bool", "default": False},
         "wait_timeout": {"type": "int"},

@@ -10,9 +10,9 @@ module: cold_spare_info
 short_description: Check the requirements of a cold spare, and report what it retrieved
 version_added: 0.1.0
 description:
-  - Looks at an appliance and at the one whose cold spare it is or shall be, and gives each requirement of the guide with
-    its result, its reason and what to do.
-  - Also reports the settings of the role, and the last retrieval as far as its notifications tell.
+  - Looks at an appliance and at the one whose cold spare it is or shall be, and gives each requirement of the guide
+    with its result, its reason and what to do.
+  - The settings of the role are reported too, and the last retrieval as far as its notifications tell.
 author:
   - The useries.appliance authors (@useries)
 options:

@@ -5,8 +5,8 @@
 
 Source: guide lines 879-881 and the cold spare chapter (1469-1520). Decisions where the guide is silent: the name
 changes with the restart and changes back as soon as the role is off; the retrieval runs weekly at the day and the time
-of the page; what was retrieved, and what failed, is told by the notifications of the site Diagnostics only; of two machines
-with one name on the network the one that came second says so there.
+of the page; what was retrieved, and what failed, is told by the notifications of the site Diagnostics only; of two
+machines with one name on the network the one that came second says so there.
 """
 
 from __future__ import annotations

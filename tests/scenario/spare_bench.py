@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +41,14 @@ def with_spare() -> Iterator[Simulated]:
 @pytest.fixture
 def spare(with_spare: Simulated, tmp_path: Path) -> Iterator[Bench]:
     """The same, B being named as A."""
-    with benched(with_spare, tmp_path) as made:
+    with bench_of_spare(with_spare, tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def bench_of_spare(pair: Simulated, folder: Path) -> Iterator[Bench]:
+    """A bench on which B is named as A and is to be, or is, its spare."""
+    with benched(pair, folder) as made:
         made.secrets |= {made.inventory[host]["useries_windows_password"] for host in (A, B)}
         made.secrets |= {SHARE_SECRET, RESTORE}
         for own in made.inventory.values():
@@ -69,7 +77,7 @@ def settings(**other: Any) -> dict[str, Any]:
 def make_spare(bench: Bench, restore_password: str = RESTORE) -> None:
     """B waits as a spare, as a person would have made it."""
     values = {**WANTED, "enabled": True}
-    values.update({name: restore_password for name in ("restore_password.password", "restore_password.confirm")})
+    values.update(dict.fromkeys(("restore_password.password", "restore_password.confirm"), restore_password))
     bench.control.do(B, "roles.change", "cold_spare", values)
     bench.control.do(B, "roles.apply")
     bench.control.advance(60)

@@ -14,7 +14,6 @@ from tests.scenario.bad_input_bench import A, B, Bench
 from tests.scenario.spare_bench import (
     NAME,
     RESTORE,
-    SHARE,
     SHARE_SECRET,
     SPARE,
     WANTED,
@@ -211,17 +210,17 @@ def test_a_share_that_fails_its_test_is_told_and_nothing_is_applied(spare: Bench
 
 def test_the_share_of_a_spare_is_tested_and_nothing_is_changed(spare: Bench) -> None:
     make_spare(spare)
-    before = spare.look()
+    before = spare.look()["nodes"]
     done = spare.attempt("cold_spare", B, **settings(), test_share=True)
     assert (done["changed"], done["tested"]) == (False, True), done
     spare.control.set("unreachable_shares", ["nas"])
     failed = spare.attempt("cold_spare", B, **settings(), test_share=True)
     spare.helps(failed, "could not be written to", kind="rejected")
-    assert spare.look() == before
+    assert spare.look()["nodes"] == before
 
 
 def test_an_answer_that_is_lost_is_never_guessed(spare: Bench) -> None:
-    spare.control.fault(node=B, match="apply_pending_changes", kind="reset", when="after")
+    spare.control.fault("reset", B, path="apply_pending_changes", method="POST", when="after")
     done = spare.attempt("cold_spare", B, **settings(), confirm=NAME)
     assert done["failed"] is True, done
     assert done["error"]["kind"] == "outcome_unknown", done
@@ -363,4 +362,3 @@ def test_two_machines_of_one_name_are_seen_in_the_simulator(spare: Bench) -> Non
     spare.control.advance(400)
     texts = [one["text"] for one in spare.control.state(B)["notifications"]]
     assert f"A duplicate name has been detected on the network: {NAME}." in texts
-    assert SHARE.startswith("\\\\")

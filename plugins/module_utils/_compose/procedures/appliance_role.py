@@ -49,6 +49,11 @@ class SetRole(RolePages):
         if not changes:
             return
         wanted, surfaces = entry.wanted, self.task.surfaces
+        if entry.role.id == "cold_spare" and changes.get("enabled") is False:
+            raise self.refuse(
+                "Turning the role Cold Spare off activates the spare: it takes the name of its source.",
+                remedy="Use useries.appliance.cold_spare_activation: it makes sure that the source is off.",
+            )
         if entry.role.id == "event_collector" and "port" in wanted and self._after(entry, "service") == "appbus":
             raise self.refuse(
                 "port is of the Event Server, and the Event Collector uses the AppBus.",

@@ -11,7 +11,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.addresses import answers
 from ansible_collections.useries.appliance.plugins.module_utils._compose.cold_spares import (
     SPARE,
     last_good,
@@ -20,6 +19,9 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.cold_sp
     retrievals,
     windows_name,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._compose.fence import Fence
+from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import same_name
+from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import certified_name
 from ansible_collections.useries.appliance.plugins.module_utils._compose.overview import dashboard
 from ansible_collections.useries.appliance.plugins.module_utils._compose.restarts import WAIT, RestartWatch, boot_time
 from ansible_collections.useries.appliance.plugins.module_utils._compose.role_settings import SWITCH, fill_settings
@@ -35,17 +37,16 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.plan imp
 from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES_EDITOR
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
-FENCE = (
-    "Take the source off the network and its power, then repeat with primary_is_off: "
-    "'<its network name>@<its address>' (in the playbook -e primary_is_off=...)."
-)
-
 
 class ActivateColdSpare(Action):
-    """Options ``confirm``, ``primary_is_off``, ``accept_no_backup``, ``restart``, ``wait_timeout``."""
+    """Options ``confirm``, ``accept_no_backup``, ``restart``, ``wait_timeout``; groups ``source`` and ``fence``.
 
-    question = ""
+    Its own name, which is that of the source, is read from the certificate: it was made before it became a spare.
+    """
+
+    question = own_name = ""
     restarted = False
+    fence: Fence | None = None
 
     def what(self) -> str:
         return "activate the cold spare"
@@ -58,15 +59,6 @@ class ActivateColdSpare(Action):
             "Look at the role Cold Spare in the Roles Editor: whether it is on, and whether a change of it is pending."
         )
 
-    def check(self) -> None:
-        word = self.given.get("primary_is_off")
-        name, at, address = (word or "").rpartition("@")
-        if word is not None and not (name and at and address):
-            raise self.refuse(
-                f"primary_is_off is {word!r}; it must be the source's network name and address as name@address.",
-                kind="invalid",
-            )
-
     # -- what is there -------------------------------------------------------------------------------------------------
     def read(self) -> dict[str, Any]:
         console = self.task.surfaces.console
@@ -75,10 +67,13 @@ class ActivateColdSpare(Action):
         if page is None:
             raise self.refuse("The Roles Editor does not offer the role Cold Spare.", remedy="Look at the console.")
         found = last_good(retrievals(console))
+        temporary = str(page.get("temporary_name") or "")
+        certified = certified_name(self.task.surfaces)
+        self.own_name = "" if same_name(certified, temporary) else certified
         return {
             "enabled": bool(page["enabled"]),
             "pending": pending,
-            "temporary_name": page.get("temporary_name") or "",
+            "temporary_name": temporary,
             "last_retrieved": found.as_dict() if found else None,
         }
 
@@ -111,28 +106,15 @@ class ActivateColdSpare(Action):
         )
 
     def _source_is_off(self) -> None:
-        """Refuse on any sign of life, and without a person's word about that very machine."""
+        """Any sign of life of the source refuses, and so does its mere silence; see :class:`Fence`."""
         surfaces = self.task.surfaces
         if not surfaces.has_source:
             raise self.refuse(
                 "It is not known whose cold spare this is, so nobody can tell whether its source is off.",
                 remedy="Set useries_cold_spare_of of this host to the inventory name of its source.",
             )
-        target = surfaces.source.target
-        if answers(target, target.host):
-            raise self.refuse(
-                f"The source answers at {target.host}: two machines of one name would be on the network.",
-                remedy=FENCE,
-            )
-        word = self.given.get("primary_is_off") or ""
-        address = word.rpartition("@")[2]
-        if address.casefold() != target.host.casefold():
-            told = (
-                f"primary_is_off names {address}, and the source is at {target.host}" if word else "nobody has said so"
-            )
-            raise self.refuse(
-                f"The source is silent at {target.host}, which does not prove that it is off; {told}.", remedy=FENCE
-            )
+        self.fence = Fence(self.task, surfaces.source, self.own_name)
+        self.fence.check()
 
     # -- the order and its effect --------------------------------------------------------------------------------------
     def order(self, before: Any) -> None:
@@ -198,15 +180,15 @@ class ActivateColdSpare(Action):
             "machine_name": name or None,
             "services_running": (health or {}).get("services_running"),
             "services_stopped": (health or {}).get("services_stopped"),
+            "fence": self.fence.found() if self.fence else [],
             "restarted": self.restarted,
             "restart_required": bool(self.question) and not self.restarted,
         }
 
     def prove(self, state: Any) -> tuple[Proof, dict[str, Any]]:
         name = windows_name(self.task.surfaces)
-        own = (self.given.get("primary_is_off") or "").rpartition("@")[0]
-        if not name or not own:
-            return "unavailable", {"reason": "Windows cannot be asked for its name, or the source's name is not known"}
-        if name.casefold() != own.casefold():
-            return "unavailable", {"reason": f"Windows is called {name}, and the source {own}"}
+        if not name or not self.own_name:
+            return "unavailable", {"reason": "Windows cannot be asked for its name, or no certificate tells its own"}
+        if not same_name(name, self.own_name):
+            return "unavailable", {"reason": f"Windows is called {name}, and its own name is {self.own_name}"}
         return "verified", {"machine_name": name}
