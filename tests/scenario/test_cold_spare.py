@@ -77,7 +77,7 @@ def test_a_restart_is_never_done_unasked(spare: Bench) -> None:
 def test_a_question_that_comes_before_anything_is_applied_needs_the_restart(spare: Bench) -> None:
     spare.control.set("restart_asked_first", True)
     refused = spare.attempt("cold_spare", B, **settings(), confirm=NAME)
-    spare.helps(refused, "before it applies the role", "restart: true", "discarded again", kind="precondition")
+    spare.helps(refused, "before it applies anything", "restart: true", "discarded again", kind="precondition")
     state = spare.control.state(B)
     assert (state["roles"]["pending"], state["roles"]["applied"]["cold_spare"]["enabled"]) == ({}, False)
     done = spare.attempt("cold_spare", B, **settings(), confirm=NAME, restart=True)
@@ -230,12 +230,31 @@ def test_an_answer_that_is_lost_is_never_guessed(spare: Bench) -> None:
     assert (again.get("failed"), again["changed"], again["restart_required"]) == (None, False, True), again
 
 
-def test_turning_the_role_off_is_left_to_the_activation(spare: Bench) -> None:
-    make_spare(spare)
-    spare.control.reset_counts()
-    words = ("activates", "useries.appliance.cold_spare_activation")
-    given: dict[str, Any] = {"name": "cold_spare", "enabled": False, "blank_keeps_secret": True}
+@pytest.mark.parametrize("enabled", [True, False])
+def test_the_module_for_all_roles_leaves_this_one_alone(spare: Bench, enabled: bool) -> None:
+    if not enabled:
+        make_spare(spare)
+    words = ("activates", "useries.appliance.cold_spare,", "useries.appliance.cold_spare_activation")
+    given: dict[str, Any] = {"name": "cold_spare", "enabled": enabled, "blank_keeps_secret": True}
     spare.refused("appliance_role", *words, on=B, kind="precondition", **given)
+
+
+@pytest.mark.parametrize("first", [False, True])
+def test_the_question_about_a_restart_is_left_open_by_others(spare: Bench, first: bool) -> None:
+    """The role is pending, made by a person, and another task applies it along."""
+    spare.control.set("restart_asked_first", first)
+    spare.control.do(B, "roles.change", "cold_spare", {**WANTED, "enabled": True})
+    started = spare.control.state(B)["boot_time"]
+    done = spare.attempt("appliance_role", B, name="patch_management", adopt_pending=True)
+    if first:
+        spare.helps(done, "asks", "restart", "discarded again", kind="precondition")
+        assert list(spare.control.state(B)["roles"]["pending"]) == ["cold_spare"]
+    else:
+        assert (done.get("failed"), done["changed"]) == (None, True), done
+        assert any("left open" in one and "restart" in one for one in done["warnings"])
+        has(spare, {"enabled": True})
+    spare.control.advance(600)
+    assert spare.control.state(B)["boot_time"] == started
 
 
 # -- retrieving --------------------------------------------------------------------------------------------------------

@@ -17,11 +17,10 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.console
 from ansible_collections.useries.appliance.plugins.module_utils._compose.diagnostics import notification
 from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import shown_name
 from ansible_collections.useries.appliance.plugins.module_utils._compose.role_settings import COLD_SPARE, SWITCH
-from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import MAIN, pending_changes, read_role
+from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import read_role
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import NOTIFICATIONS
 from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import role
-from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 SPARE = role("cold_spare")
 AVAILABILITY = role("high_availability")
@@ -84,22 +83,3 @@ def windows_name(surfaces: Surfaces) -> str:
         return seen.name if seen.by == "windows" else ""
     finally:
         met.close()
-
-
-def restart_or_leave(console: ConsoleSurface, question: str, *, restart: bool, label: str) -> None:
-    """What becomes of the dialog about a restart: it is agreed to, or left open when the role is applied without.
-
-    :raises UseriesError: ``precondition`` when nothing is applied before the question has an answer.
-    """
-    if restart:
-        console.agree(MAIN, "apply_pending_changes")
-        return
-    if SPARE.name in pending_changes(console) and console.enabled(MAIN, "apply_pending_changes"):
-        raise UseriesError(
-            f'The console asks "{question}" before it applies the role.',
-            surface="console",
-            operation="apply pending role changes",
-            target=label,
-            kind="precondition",
-            remedy="Repeat with restart: true when the appliance may restart.",
-        )

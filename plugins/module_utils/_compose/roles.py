@@ -106,6 +106,23 @@ def press_apply_pending(
     return None
 
 
+def leave_question(console: ConsoleSurface, question: str, target: str) -> None:
+    """Go on without an answer to a question about a restart; the guide (1507) has it come when all is saved.
+
+    :raises UseriesError: ``precondition`` when nothing is applied before the question has an answer.
+    """
+    if pending_changes(console) and console.enabled(MAIN, "apply_pending_changes"):
+        raise UseriesError(
+            f'The console asks "{question}" before it applies anything, and this task has no answer to it.',
+            surface="console",
+            operation="apply pending role changes",
+            target=target,
+            kind="precondition",
+            remedy="Where the appliance may restart, repeat it with a module that has the option restart, and "
+            "restart: true; else answer it in the console.",
+        )
+
+
 def wait_until_applied(console: ConsoleSurface, waiter: Waiter, target: str) -> None:
     """Wait until the main page shows no pending change and offers its button again."""
 

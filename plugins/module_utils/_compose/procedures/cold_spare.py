@@ -16,7 +16,6 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.cold_spares import (
     AVAILABILITY,
     SPARE,
-    restart_or_leave,
     windows_name,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import shown_name
@@ -34,7 +33,12 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.procedu
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.restarts import WAIT, RestartWatch, boot_time
 from ansible_collections.useries.appliance.plugins.module_utils._compose.role_settings import COLD_SPARE, SWITCH
-from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import press_apply_pending, read_role
+from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import (
+    MAIN,
+    leave_question,
+    press_apply_pending,
+    read_role,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Proof
 from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Impact
 from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES_EDITOR
@@ -148,8 +152,10 @@ class SetUpColdSpare(RolePages):
         if outcome is None or outcome.kind != "question":
             return
         self.question = outcome.message
-        restart_or_leave(surfaces.console, self.question, restart=self.given["restart"], label=label)
-        if self.given["restart"]:
+        if not self.given["restart"]:
+            leave_question(surfaces.console, self.question, label)
+        else:
+            surfaces.console.agree(MAIN, "apply_pending_changes")
             wait = self.within(WAIT, interval=5.0, longest=20.0, silence=self.given["wait_timeout"] or WAIT)
             self.task.waiter.until(
                 lambda: watch.look(ROLES_EDITOR), wait, what="restart the appliance", target=surfaces.target.url

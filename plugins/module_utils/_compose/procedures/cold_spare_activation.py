@@ -15,7 +15,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.cold_sp
     SPARE,
     last_good,
     read_spare,
-    restart_or_leave,
     retrievals,
     windows_name,
 )
@@ -26,6 +25,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.overvie
 from ansible_collections.useries.appliance.plugins.module_utils._compose.restarts import WAIT, RestartWatch, boot_time
 from ansible_collections.useries.appliance.plugins.module_utils._compose.role_settings import SWITCH, fill_settings
 from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import (
+    MAIN,
+    leave_question,
     pending_changes,
     press_apply_pending,
     wait_until_applied,
@@ -132,7 +133,10 @@ class ActivateColdSpare(Action):
             outcome = press_apply_pending(console, label, answer=None)
             if outcome is not None and outcome.kind == "question":
                 self.question = outcome.message
-                restart_or_leave(console, self.question, restart=self.given["restart"], label=label)
+                if self.given["restart"]:
+                    console.agree(MAIN, "apply_pending_changes")
+                else:
+                    leave_question(console, self.question, label)
         except UseriesError as error:
             if error.kind not in {"silent", "unreachable"}:
                 self._take_back(error)

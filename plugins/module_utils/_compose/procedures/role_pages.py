@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ansible_collections.useries.appliance.plugins.module_utils._compose.role_settings import Setting, fill_settings
 from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import (
     Listed,
+    leave_question,
     listed_roles,
     press_apply_pending,
     read_role,
@@ -174,7 +175,11 @@ class RolePages(Settings):
 
     def apply_pending(self, hints: str) -> None:
         """Press the one button for all pages. :param hints: what the guide implies, for a refusal."""
-        press_apply_pending(self.task.surfaces.console, self.task.label, hints)
+        console = self.task.surfaces.console
+        outcome = press_apply_pending(console, self.task.label, hints, answer=None)
+        if outcome is not None and outcome.kind == "question":
+            leave_question(console, outcome.message, self.task.label)
+            self.warn(f'The console asks "{outcome.message}"; that was left open.')
 
     # -- for declarations ----------------------------------------------------------------------------------------------
     def before_change(self, entry: Entry, changes: Mapping[str, Any]) -> None:
