@@ -15,7 +15,9 @@ import yaml
 from tests.scenario.bad_input_bench import A, B, Bench
 from tests.scenario.spare_bench import ACCOUNT, NAME, RESTORE, SHARE, SHARE_SECRET, SPARE, backed_up, bench_of_spare
 from tests.scenario.spare_bench import with_spare as with_spare
-from tests.support.playbook import Core, Playbooks, Ran
+from tests.support.modules import constants
+from tests.support.playbook import Core, Playbooks, Ran, play
+from tests.support.project import text
 from tests.support.simulator import Simulated
 
 pytestmark = pytest.mark.one_way
@@ -121,6 +123,16 @@ def test_a_spare_is_made_activated_and_given_back(runs: Runs) -> None:
     runs.control.reset_counts()
     runs("return_cold_spare", "-e", "person_done=source_is_on").good()
     assert runs.bench.writes() == 0
+
+
+def test_the_example_of_the_module(runs: Runs) -> None:
+    """As its documentation shows it; test_examples.py leaves it to this test."""
+    tasks = yaml.safe_load(constants(text("plugins/modules/cold_spare.py"))["EXAMPLES"])
+    runs.control.do(B, "take_name", "UVM-1B")
+    secrets = {"vault_share_password": SHARE_SECRET, "vault_backup_password": RESTORE}
+    ran = runs.playbooks.start(play(*tasks, hosts=B, vars=secrets)).ended(LIMIT).good()
+    runs.bench.silent(ran.output)
+    assert state(runs) == (SPARE, True)
 
 
 # -- wrong starts ------------------------------------------------------------------------------------------------------

@@ -51,6 +51,8 @@ VARIABLES = {
 #: signing in goes over RADIUS, the served certificate is another one, the appliance is empty.
 LAST = ("product_update", "update_schedule", "reboot", "radius", "certificate", "wipe")
 
+#: An appliance of the pair cannot become a cold spare; test_cold_spare_playbooks.py runs what is shown of that.
+ELSEWHERE = ("cold_spare",)
 RESTARTING = ("product_update", "reboot")
 #: What a reader would wait for before the next one.
 SETTLED = {
@@ -87,6 +89,8 @@ def modules() -> dict[str, list[dict[str, Any]]]:
     """Module -> the tasks of its EXAMPLES."""
     paths = [path for path in project_files() if re.fullmatch(r"plugins/modules/(?!_)\w+\.py", path)]
     names = {Path(path).stem: yaml.safe_load(constants(text(path)).get("EXAMPLES", "[]")) or [] for path in paths}
+    for name in ELSEWHERE:
+        del names[name]
     return dict(sorted(names.items(), key=lambda item: (place(item[0]), item[0])))
 
 
