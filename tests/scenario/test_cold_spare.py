@@ -371,6 +371,15 @@ def test_each_requirement_that_is_not_met_is_told(spare: Bench, what: str, resul
         assert strict["cold_spare"]["ready"] is True, strict
 
 
+def test_a_label_that_is_worded_otherwise_is_no_answer(spare: Bench) -> None:
+    backed_up(spare)
+    spare.control.labels(hide=["auto_update.role.enabled", "high_availability.role.enabled"])
+    told = spare.attempt("cold_spare_info", B)["cold_spare"]
+    spare.control.labels(hide=[])
+    unknown = ("auto_update_on_source", "auto_update_on_spare", "no_high_availability")
+    assert results(told) == {**ALL, **dict.fromkeys(unknown, "unknown")}
+
+
 def test_a_source_must_be_known(spare: Bench) -> None:
     spare.inventory[B].pop("useries_cold_spare_of")
     spare.refused("cold_spare_info", "No source", "useries_cold_spare_of", on=B, kind="invalid")

@@ -18,6 +18,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.cold_sp
     read_spare,
     retrievals,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import ShownName, shown_name
 from ansible_collections.useries.appliance.plugins.module_utils._compose.now import appliance_now
 from ansible_collections.useries.appliance.plugins.module_utils._compose.overview import versions
@@ -25,7 +26,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.roles i
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._engine.fields import Range
 from ansible_collections.useries.appliance.plugins.module_utils._engine.info import Info
-from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import role
+from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import Role, role
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 PRODUCT, SQL = "BeyondInsight", "Microsoft SQL Server"
 ANALYTICS = ("analysis_services", "reporting_services")
@@ -54,8 +56,18 @@ class Side:
 def read_side(surfaces: Surfaces) -> Side:
     """Name, versions and the roles that matter."""
     wanted = ("auto_update", "beyondinsight_database_access", *ANALYTICS)
-    roles = {name: read_role(surfaces.console, role(name)) or {} for name in wanted}
+    roles = {name: role_or_nothing(surfaces.console, role(name)) for name in wanted}
     return Side(shown_name(surfaces), versions(surfaces.console), roles)
+
+
+def role_or_nothing(console: ConsoleSurface, one: Role) -> Mapping[str, Any]:
+    """A role's settings; empty when it is not there, or words its (guessed) labels in a way nobody has named yet."""
+    try:
+        return read_role(console, one) or {}
+    except UseriesError as error:
+        if error.kind != "label_missing":
+            raise
+        return {}
 
 
 def version_of(found: Mapping[str, str], product: str) -> str:
@@ -177,8 +189,10 @@ class CheckColdSpare(Info):
         return Row(name, "passed" if where else "unknown", f"The database of the source is {where or 'not shown'}.")
 
     def _availability(self) -> Row:
-        values = read_role(self.task.surfaces.console, AVAILABILITY) or {}
-        if values.get("enabled"):
+        on = role_or_nothing(self.task.surfaces.console, AVAILABILITY).get("enabled")
+        if on is None:
+            return Row("no_high_availability", "unknown", "The role High Availability is not shown on the spare.")
+        if on:
             return Row(
                 "no_high_availability",
                 "failed",
