@@ -276,6 +276,21 @@ def test_what_was_retrieved_and_what_failed_is_reported(spare: Bench) -> None:
     assert "could not be written to" in told["last_retrieval_failed"]["text"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The backup x.zip could not be restored.",
+        "The cold spare restore failed: nothing was restored.",
+        "The restore of x.zip ended with an error.",
+    ],
+)
+def test_a_retrieval_that_failed_is_never_taken_for_a_good_one(spare: Bench, text: str) -> None:
+    spare.control.do(B, "notify", "High", text)
+    spare.control.do(B, "notify", "Info", "The retrieval starts on Monday.")
+    told = spare.attempt("cold_spare_info", B)["cold_spare"]
+    assert (told["last_retrieved"], told["last_retrieval_failed"]["text"]) == (None, text)
+
+
 def test_a_wrong_restore_password_is_seen_when_it_is_retrieved(spare: Bench) -> None:
     spare.secrets.add("Wrong-Canary-2")
     make_spare(spare, restore_password="Wrong-Canary-2")

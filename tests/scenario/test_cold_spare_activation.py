@@ -174,9 +174,10 @@ def test_an_answer_that_is_lost_is_decided_by_the_role(waiting: Bench, when: str
     assert waiting.control.state(B)["machine_name"] == NAME
 
 
-def test_a_failure_of_the_console_is_told(waiting: Bench) -> None:
+@pytest.mark.parametrize("button", ["apply_changes", "apply_pending_changes"])
+def test_a_failure_of_the_console_is_told_and_nothing_stays_pending(waiting: Bench, button: str) -> None:
     given = off(waiting)
-    waiting.control.do(B, "fail_next", "apply_changes", "The disk is full.")
+    waiting.control.do(B, "fail_next", button, "The disk is full.")
     done = waiting.attempt("cold_spare_activation", B, **given)
     waiting.helps(done, "The disk is full.", kind="rejected")
     still_waits(waiting)
