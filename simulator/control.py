@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TOKEN_HEADER = "X-Simulator-Token"
 CALLS = (
     "fail_next", "set_link", "notify", "generate_certificate", "issue_certificate", "generate_api_key",
-    "reset_at_panel",
+    "reset_at_panel", "take_name", "cold_spare.retrieve_weekly",
     "ha.suspend", "ha.resume", "ha.switch_roles", "ha.fail_over", "ha.abandon", "ha.update_settings", "ha.register_key",
     "ha.start_exchange", "ha.set_state", "ha.show", "roles.change", "roles.apply", "database.write",
     "ha.write_data", "backups.create", "backups.resize",
@@ -44,7 +44,7 @@ CALLS = (
 WORLD_SETTINGS = (
     "blank_keeps_secret", "settings_follow", "abandon_takes_both", "warn_before_danger", "unreachable_shares",
     "share_credentials", "radius_challenges", "confirms_passwords", "one_apply_button", "users_on_demand",
-    "sql_servers", "full_shares", "restore_restarts",
+    "sql_servers", "full_shares", "restore_restarts", "restart_asked_first",
 )  # fmt: skip
 NODE_SETTINGS = (
     "mirror_port_blocked", "link_blocked", "ports_in_use", "clock_offset", "sql_free", "licensed", "model", "time_zone",

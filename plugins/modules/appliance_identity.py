@@ -33,7 +33,7 @@ extends_documentation_fragment:
   - useries.appliance.info
   - useries.appliance.attributes.info
 seealso:
-  - module: useries.appliance.appliance_role
+  - module: useries.appliance.cold_spare
 """
 
 EXAMPLES = r"""
@@ -118,7 +118,7 @@ class ApplianceIdentity(Info):
             raise self.refuse(
                 f"This appliance is called {seen.name or 'nothing readable'} ({seen.by}), not {wanted}. {RENAME}",
                 remedy="Correct network_name, or the address of this host if it is the wrong appliance. Only the role "
-                "Cold Spare changes a name, with useries.appliance.appliance_role.",
+                "Cold Spare changes a name, with useries.appliance.cold_spare.",
             )
         self.warn(f"This cold spare is called {seen.name} for now, not {wanted}.")
         return {**found, "cold_spare": True}

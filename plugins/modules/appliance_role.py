@@ -15,7 +15,8 @@ description:
   - When someone else's changes are pending in the Roles Editor the task refuses, because they would be applied along.
   - When the console does not apply what the task made pending (dependencies, conflicts, a refused value), that is
     discarded again where the pages have Discard Changes.
-  - The role V(cold_spare) is only turned on or off; a question of the console about a restart is not answered.
+  - The role V(cold_spare) is turned on and off by modules of its own; here that is refused.
+  - A question of the console about a restart is left open, with a warning.
 author:
   - The useries.appliance authors (@useries)
 options:

@@ -17,6 +17,7 @@ from ansible.template import Templar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.options import (
     OF_THE_RUN,
+    OTHERS,
     fenced_variables,
     partner_variables,
     variables,
@@ -86,16 +87,18 @@ def fill(declaration: type[Capability], given: dict[str, Any], source: HostSourc
                 options[option] = value
     if "console" in declaration.groups and options.get("host") is None:
         options["host"] = source.address()
-    if "partner" in declaration.groups:
-        _fill_partner(options, source)
+    for option, variable in OTHERS.items():
+        if option in declaration.groups:
+            _fill_other(options, source, option, variable)
     if "fence" in declaration.groups:
         _fill_fenced(options, source, declaration.fenced)
     return {name: value for name, value in options.items() if value is not None}
 
 
-def _fill_partner(options: dict[str, Any], source: HostSource) -> None:
-    own = options.get("partner")
-    name = source.get("useries_partner")
+def _fill_other(options: dict[str, Any], source: HostSource, which: str, named_by: str) -> None:
+    """The appliance that an option is (``partner``, ``source``), from the variables of the host that it names."""
+    own = options.get(which)
+    name = source.get(named_by)
     if not isinstance(own, (dict, type(None))) or not name:
         return
     other = source.other(str(name))
@@ -109,7 +112,7 @@ def _fill_partner(options: dict[str, Any], source: HostSource) -> None:
         filled["host"] = other.address()
     filled.setdefault("inventory_name", str(name))
     source.problem = source.problem or other.problem
-    options["partner"] = filled
+    options[which] = filled
 
 
 def _fill_fenced(options: dict[str, Any], source: HostSource, variable: str) -> None:

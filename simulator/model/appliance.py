@@ -52,11 +52,12 @@ class Appliance:
     """State of one appliance. Plain attributes unless said otherwise; hold the appliance, never one of its parts:
     ``world.restore`` replaces the parts.
 
-    Identity: ``name`` (key in the world, never changes), ``machine_name`` (Windows name now; differs on a waiting cold
-    spare), ``address`` (loopback IP, set before ``issue_certificate``), ``ports`` (wire -> TCP port, filled by the
-    process), ``pair`` (number), ``partner_name`` (the other of the pair), ``model`` ("U-Series 50" or "U-Series v20"),
-    ``service_tag``, ``bios_version``, ``idrac_version``, ``versions`` (list of [product, version]), ``licensed`` (set
-    of product names), ``serials`` (product -> serial number), ``sql_free`` (no SQL Server on board).
+    Identity: ``name`` (key in the world, never changes), ``own_name`` (the name that it was given), ``machine_name``
+    (Windows name now; differs from the own one on a waiting cold spare), ``address`` (loopback IP, set before
+    ``issue_certificate``), ``ports`` (wire -> TCP port, filled by the process), ``pair`` (number), ``partner_name``
+    (the other of the pair), ``model`` ("U-Series 50" or "U-Series v20"), ``service_tag``, ``bios_version``,
+    ``idrac_version``, ``versions`` (list of [product, version]), ``licensed`` (set of product names), ``serials``
+    (product -> serial number), ``sql_free`` (no SQL Server on board).
 
     ``load`` (percentages cpu, sql_cpu, sql_memory, disk_c), ``crypto_key``.
 
@@ -81,7 +82,7 @@ class Appliance:
 
     def __init__(self, world: World, name: str, partner_name: str, pair: int, data: bool) -> None:
         self.world = world
-        self.name = self.machine_name = name
+        self.name = self.own_name = self.machine_name = name
         self.partner_name, self.pair = partner_name, pair
         self.rng = random.Random(f"{world.seed}/{name}")
         self.address = "127.0.0.1"
@@ -171,6 +172,24 @@ class Appliance:
     def has_data(self) -> bool:
         """Whether the database holds data."""
         return self.database.has_data
+
+    def take_name(self, name: str) -> None:
+        """It was named so when it was deployed: a cold spare has the name of its source (guide 1473)."""
+        self.own_name = self.machine_name = name
+        self.issue_certificate()
+
+    def namesakes(self) -> list[Appliance]:
+        """The other appliances on the network that have the same name now."""
+        return [
+            other
+            for other in self.world.appliances.values()
+            if other is not self and other.reachable and other.machine_name.casefold() == self.machine_name.casefold()
+        ]
+
+    def meet_namesakes(self) -> None:
+        """What comes onto the network second is told about a name that is taken, as Windows does it."""
+        if self.reachable and self.namesakes():
+            self.notify("High", f"A duplicate name has been detected on the network: {self.machine_name}.")
 
     def check_login(self, user: str, password: str, account: str = "admin") -> bool:
         """Whether the console (or, with ``account``, another surface) lets somebody in."""
@@ -329,6 +348,7 @@ class Appliance:
                 volume.suspended_restarts -= 1
                 volume.protection = volume.suspended_restarts == 0
         self.cold_spare.booted()
+        self.meet_namesakes()
         self.ha.came_up()
         self.services.settle()
         self.updates.booted()
@@ -341,3 +361,5 @@ class Appliance:
             self.link_blocked = not up
         if self.booted:
             self.ha.link_changed()
+            if up and not partner_only:
+                self.meet_namesakes()

@@ -58,6 +58,20 @@ class Schedule:
     include_session_files: bool = False
 
 
+def next_time(appliance: Appliance, day: str, time: str) -> datetime:
+    """The next such moment in the appliance's time zone on the simulated clock. :param time: "HH:MM"."""
+    local = appliance.local_time(appliance.clock.datetime())
+    hour, minute = (int(part) for part in time.split(":")[:2])
+    ahead = (DAYS.index(day) - local.weekday()) % 7
+    at = local.replace(hour=hour, minute=minute, second=0, microsecond=0) + timedelta(days=ahead)
+    return at if at > local else at + timedelta(days=7)
+
+
+def seconds_until(appliance: Appliance, day: str, time: str) -> float:
+    """Simulated seconds until then."""
+    return (next_time(appliance, day, time) - appliance.local_time(appliance.clock.datetime())).total_seconds()
+
+
 class Backups:
     """Everything of Backup and Restore.
 
@@ -298,15 +312,10 @@ class Backups:
 
     def next_run(self) -> datetime:
         """When the schedule runs next, in the appliance's time zone on the simulated clock."""
-        local = self.appliance.local_time(self.appliance.clock.datetime())
-        hour, minute = (int(part) for part in self.schedule.time.split(":")[:2])
-        ahead = (DAYS.index(self.schedule.day) - local.weekday()) % 7
-        at = local.replace(hour=hour, minute=minute, second=0, microsecond=0) + timedelta(days=ahead)
-        return at if at > local else at + timedelta(days=7)
+        return next_time(self.appliance, self.schedule.day, self.schedule.time)
 
     def _plan(self) -> None:
-        local = self.appliance.local_time(self.appliance.clock.datetime())
-        delay = (self.next_run() - local).total_seconds()
+        delay = seconds_until(self.appliance, self.schedule.day, self.schedule.time)
         self._next = self.appliance.clock.schedule(delay, self._scheduled)
 
     def _scheduled(self) -> None:

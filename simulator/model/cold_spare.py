@@ -3,7 +3,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Cold Spare role: another name while it waits, a restore of the last backup, its own name when it is needed.
 
-Source: guide lines 879-881 and the cold spare chapter (1469-1520). The name changes with a restart.
+Source: guide lines 879-881 and the cold spare chapter (1469-1520). Decisions where the guide is silent: the name
+changes with the restart and changes back as soon as the role is off; the retrieval runs weekly at the day and the time
+of the page; what was retrieved, and what failed, is told by the notifications of the site Diagnostics only; of two
+machines with one name on the network the one that came second says so there.
 """
 
 from __future__ import annotations
@@ -11,13 +14,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from simulator.model.backup_files import read_origin, read_state
+from simulator.model.backups import seconds_until
 from simulator.model.errors import Refused
-from simulator.model.storage import folder_key
+from simulator.model.storage import open_folder
 
 if TYPE_CHECKING:
     from simulator.model.appliance import Appliance
-
-WEEK_SECONDS = 7 * 86400.0
 
 
 class ColdSpare:
@@ -44,10 +46,10 @@ class ColdSpare:
             self.restart_needed = True
         if before and not now:
             self.waiting = self.restart_needed = False
-            self.appliance.machine_name = self.appliance.name
-            self.appliance.clock.cancel(self._event)
-            self._event = None
-            self.appliance.notify("Info", f"The machine name is {self.appliance.name} again.")
+            self.appliance.machine_name = self.appliance.own_name
+            self.appliance.notify("Info", f"The machine name is {self.appliance.own_name} again.")
+            self.appliance.meet_namesakes()
+        self._plan()
 
     def booted(self) -> None:
         """The restart takes the temporary name into use."""
@@ -55,11 +57,21 @@ class ColdSpare:
             return
         self.restart_needed, self.waiting = False, True
         self.appliance.machine_name = str(self._wanted()["temporary_machine_name.name"])
-        self._event = self.appliance.clock.schedule(WEEK_SECONDS, self.retrieve_weekly)
+        self._plan()
+
+    def _plan(self) -> None:
+        """The next retrieval: none unless it waits."""
+        clock = self.appliance.clock
+        clock.cancel(self._event)
+        wanted = self._wanted()
+        delay = seconds_until(self.appliance, str(wanted["schedule.day"]), str(wanted["schedule.time"]))
+        self._event = clock.schedule(delay, self.retrieve_weekly) if self.waiting else None
 
     def retrieve_weekly(self) -> None:
-        """The scheduled retrieval; the simulator counts the week from the restart."""
-        self._event = self.appliance.clock.schedule(WEEK_SECONDS, self.retrieve_weekly)
+        """The scheduled retrieval."""
+        self._plan()
+        if not self.appliance.booted:
+            return
         try:
             self.retrieve()
         except Refused as refused:
@@ -69,7 +81,7 @@ class ColdSpare:
         """Restore the newest backup of the restore location; returns its file name."""
         wanted = self._wanted()
         path = str(wanted["locations.restore_location"] or wanted["locations.existing_location"])
-        files = self.appliance.world.shares.get(folder_key(self.appliance, path), {})
+        files = open_folder(self.appliance, path, str(wanted["locations.username"]), str(wanted["locations.password"]))
         dated = [
             (float(origin["created"]), name) for name, content in files.items() if (origin := read_origin(content))
         ]

@@ -59,7 +59,8 @@ class World:
     ``warn_before_danger`` (a dialog comes before destructive buttons), ``radius_challenges`` (with RADIUS on, a
     second factor is asked for), ``confirms_passwords`` (Update Credentials has a field to repeat the password),
     ``one_apply_button`` (one button saves all of the page Notifications), ``users_on_demand`` (its users are shown when
-    their type's button is pressed).
+    their type's button is pressed), ``restart_asked_first`` (the question about the restart of a new cold spare
+    comes before its role is applied).
     ``shares`` maps a folder key to file name -> bytes; ``unreachable_shares`` holds host names that do not answer;
     ``full_shares`` holds beginnings of paths where a backup has no room; with ``restore_restarts`` an appliance
     restarts at the end of a restore;
@@ -77,7 +78,7 @@ class World:
         self.blank_keeps_secret = False
         self.settings_follow = self.abandon_takes_both = True
         self.warn_before_danger = self.radius_challenges = self.confirms_passwords = False
-        self.one_apply_button = self.users_on_demand = False
+        self.one_apply_button = self.users_on_demand = self.restart_asked_first = False
         self.shares: dict[str, dict[str, bytes]] = {}
         self.unreachable_shares: set[str] = set()
         self.full_shares: set[str] = set()

@@ -14,6 +14,10 @@ from simulator.pages.role_fields import EXTRA_BUTTONS, EXTRA_SECTIONS, FIELDS, S
 from simulator.pages.spec import Button, Field, Outcome, Page, Section, Table
 
 SITE = "Roles Editor"
+ASKED = "The Cold Spare role needs a restart of the U-Series Appliance. Restart when it is applied?"
+RESTART_AFTER = 60.0
+"""Simulated seconds from the answer to the restart. The guide (1507) has the question come when the settings are saved;
+with ``world.restart_asked_first`` it comes before anything is applied."""
 
 
 def _label(role: Role) -> tuple[str, ...]:
@@ -126,16 +130,20 @@ def _summary(appliance: Any) -> dict[str, Any]:
 
 
 def _apply_pending(appliance: Any, values: Values) -> Outcome | str:
-    wanted = appliance.roles.wanted("cold_spare")["enabled"]
-    restart = wanted and not appliance.roles.enabled("cold_spare") and not appliance.roles.problems()
-    if restart and not values.get("confirmed"):
-        return Outcome(
-            dialog="The Cold Spare role needs a restart of the U-Series Appliance. Restart when it is applied?"
-        )
-    seconds = appliance.roles.apply()
+    roles, answered = appliance.roles, bool(values.get("confirmed"))
+    spare = roles.wanted("cold_spare")["enabled"] and not roles.enabled("cold_spare") and not roles.problems()
+    first = appliance.world.restart_asked_first
+    if spare and first and not answered:
+        return Outcome(dialog=ASKED)
+    if answered and not first:  # it was applied, or is being applied, when the question came
+        appliance.clock.schedule(RESTART_AFTER, appliance.restart)
+        return "The U-Series Appliance restarts when the changes are applied."
+    seconds = roles.apply()
     if not seconds:
         return "There are no pending changes."
-    if restart:
+    if spare and not first:
+        return Outcome(dialog=ASKED)
+    if spare:
         appliance.clock.schedule(seconds + 5, appliance.restart)
         return "The pending changes are being applied. The U-Series Appliance restarts afterwards."
     return "The pending changes are being applied."

@@ -123,11 +123,12 @@ class Bench:
         spec = argument_spec(declaration(module))
         shared = variables(declaration(module).groups)
         options = self._from_inventory(shared, on)
-        if "partner" in spec and "useries_partner" in self.inventory[on]:
-            other = self.inventory[on]["useries_partner"]
-            options["partner"] = {**self._from_inventory(spec["partner"]["options"], other), "inventory_name": other}
-        if "fenced_idrac" in spec:
-            own = self.inventory[self.inventory[on]["useries_partner"]]
+        for option, variable in (("partner", "useries_partner"), ("source", "useries_cold_spare_of")):
+            if option in spec and variable in self.inventory[on]:
+                other = self.inventory[on][variable]
+                options[option] = {**self._from_inventory(spec[option]["options"], other), "inventory_name": other}
+        if "fenced_idrac" in spec and declaration(module).fenced in self.inventory[on]:
+            own = self.inventory[self.inventory[on][declaration(module).fenced]]
             fenced = {name: own.get(f"useries_idrac_{name}") for name in spec["fenced_idrac"]["options"]}
             if fenced["host"]:
                 options["fenced_idrac"] = fenced

@@ -54,6 +54,8 @@ VARIABLES = {
 #: is as it was once.
 LAST = ("product_update", "update_schedule", "reboot", "radius", "certificate", "ha_abandon", "wipe", "restore")
 
+#: An appliance of the pair cannot become a cold spare; test_cold_spare_playbooks.py runs what is shown of that.
+ELSEWHERE = ("cold_spare",)
 RESTARTING = ("product_update", "reboot")
 #: What a reader would wait for before the next one.
 SETTLED = {
@@ -90,6 +92,8 @@ def modules() -> dict[str, list[dict[str, Any]]]:
     """Module -> the tasks of its EXAMPLES."""
     paths = [path for path in project_files() if re.fullmatch(r"plugins/modules/(?!_)\w+\.py", path)]
     names = {Path(path).stem: yaml.safe_load(constants(text(path)).get("EXAMPLES", "[]")) or [] for path in paths}
+    for name in ELSEWHERE:
+        del names[name]
     return dict(sorted(names.items(), key=lambda item: (place(item[0]), item[0])))
 
 

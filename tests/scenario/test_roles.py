@@ -257,26 +257,6 @@ def test_what_an_earlier_run_left_pending_is_applied(bench: Bench) -> None:
     assert applied(bench)["patch_management"]["enabled"] is True
 
 
-def test_the_question_about_a_restart_is_not_answered(bench: Bench) -> None:
-    bench.control.do(
-        A,
-        "roles.change",
-        "cold_spare",
-        {
-            "locations.restore_location": "C:\\LocalBackups",
-            "restore_password.password": "restore-Canary",
-            "restore_password.confirm": "restore-Canary",
-            "temporary_machine_name.name": "SPARE",
-        },
-    )
-    bench.control.do(A, "roles.apply")
-    bench.control.advance(60)
-    bench.control.set("blank_keeps_secret", True)
-    done = bench.attempt("appliance_role", name="cold_spare")
-    bench.helps(done, "asks", "restart", "discarded again", kind="precondition")
-    assert bench.control.state(A)["roles"]["pending"] == {}
-
-
 # -- secrets -----------------------------------------------------------------------------------------------------------
 
 

@@ -210,14 +210,15 @@ class ConsoleSurface:
         button: str,
         *,
         fresh: bool = True,
-        answer: bool = False,
+        answer: bool | None = False,
         row: Mapping[str, str] | None = None,
         save_to: Path | None = None,
         timeout: float | None = None,
     ) -> Outcome:
         """Press a button of the section (or of one of its rows).
 
-        :param answer: a question of the console is answered with yes; without it a question is refused.
+        :param answer: a question of the console is answered with yes; without it a question is refused; None: it is
+            left open and is the outcome.
         :raises UseriesError: ``rejected`` with the console's messages, ``failed`` with its details.
         """
         if fresh:
@@ -242,7 +243,13 @@ class ConsoleSurface:
             outcome = self._do(lambda driver: driver.confirm())
         if outcome.kind in ("done", "silent") and self._do(lambda driver: driver.came_anew()):
             self._anew = (section.page, Clock().now())
+        if outcome.kind == "question" and answer is None:
+            return outcome
         return self._judge(_words(section, one), outcome)
+
+    def agree(self, section: Section, button: str) -> Outcome:
+        """Answer the question that :meth:`press` left open with yes."""
+        return self._judge(_words(section, section.button(button)), self._do(lambda driver: driver.confirm()))
 
     def enter(self, section: Section, field: str) -> Outcome:
         """Press Enter in a field of the open page; see :meth:`press`."""

@@ -16,11 +16,13 @@ PORTAL = "password_safe_web_portal"
 
 
 def role_options(console: ConsoleSurface) -> dict[str, Any] | None:
-    """Every role that is offered, with its own settings; the archive's are :func:`archiving_options`."""
+    """Every role that appliance_role sets, with its own settings; the archive's are :func:`archiving_options`."""
     if console.refuses(ROLES_EDITOR) or not console.reaches(ROLES_EDITOR):
         return None
     found = []
     for one in ROLES:
+        if one.id == "cold_spare":  # it has modules of its own, and appliance_role does not take it
+            continue
         values = read_role(console, one)
         if values is None:
             continue

@@ -40,10 +40,15 @@ def shown_name(surfaces: Surfaces, *, ask_partner: bool = True) -> ShownName:
             continue
         if name:
             return ShownName(name, by)
+    return ShownName(certified_name(surfaces), "certificate")
+
+
+def certified_name(surfaces: Surfaces) -> str:
+    """The one host that the served certificate is for (guide 298), without its domain; empty when it is for several."""
     subject = surfaces.certificate().subject or ""
     common = [part.removeprefix("CN=") for part in subject.split(",") if part.startswith("CN=")]
     single = common[0] if len(common) == 1 and "*" not in common[0] else ""
-    return ShownName(single.split(".")[0], "certificate")
+    return single.split(".")[0]
 
 
 def _by_windows(surfaces: Surfaces) -> str:

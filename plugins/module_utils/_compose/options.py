@@ -106,10 +106,13 @@ def _prefixed(prefix: str, spec: Spec) -> Spec:
     return {f"{prefix}_{name}": option for name, option in spec.items()}
 
 
+#: Option that is another appliance -> inventory variable with the inventory name of that appliance.
+OTHERS: Mapping[str, str] = {"partner": "useries_partner", "source": "useries_cold_spare_of"}
+
 GROUPS: Mapping[str, Spec] = {
     "console": {**_CONSOLE, **_RUN},
     "pair": _PAIR,
-    "partner": {"partner": {"type": "dict", "options": {**_PARTNER, "inventory_name": {"type": "str"}}}},
+    **{name: {name: {"type": "dict", "options": {**_PARTNER, "inventory_name": {"type": "str"}}}} for name in OTHERS},
     "fence": {
         "primary_is_off": {"type": "str"},
         "power_state": {"type": "str", "choices": ["on", "off"]},
@@ -153,7 +156,7 @@ _OTHER_NAMES = {name: name for name in ("break_lock", "person_done", "repeat_ste
 OF_THE_RUN = frozenset({*_OTHER_NAMES.values(), "useries_workflow", "useries_gates_max_age"})
 _NOT_FROM_INVENTORY = frozenset(
     {
-        "partner",
+        *OTHERS,
         "step",
         "power_state",
         "fenced_idrac",
@@ -185,7 +188,7 @@ def variables(groups: Iterable[str]) -> dict[str, str]:
 
 
 def partner_variables() -> dict[str, str]:
-    """Suboption of ``partner`` -> inventory variable of the partner."""
+    """Suboption of ``partner`` or ``source`` -> inventory variable of that appliance."""
     return {name: f"useries_{name}" for name in _PARTNER}
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.labels import wrong_labels
+from ansible_collections.useries.appliance.plugins.module_utils._compose.options import OTHERS
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 HIGHEST_PORT = 65535
@@ -20,8 +21,9 @@ def check_shared(options: Mapping[str, Any]) -> None:
     :raises UseriesError: kind ``invalid`` naming every such option and its value.
     """
     wrong = [*_wrong(options, "")]
-    if isinstance(options.get("partner"), Mapping):
-        wrong += _wrong(options["partner"], "partner.")
+    for name in OTHERS:
+        if isinstance(options.get(name), Mapping):
+            wrong += _wrong(options[name], f"{name}.")
     if wrong:
         raise UseriesError(
             f"{'; '.join(wrong)}.",

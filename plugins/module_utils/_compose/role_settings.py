@@ -94,6 +94,19 @@ ARCHIVING = (
     Setting("max_transfer_time", "max_transfer_time", "session_archiving"),
 )
 
+COLD_SPARE = (
+    Setting("restore_location", "restore_location", "locations"),
+    Setting("existing_location", "existing_location", "locations"),
+    Setting("share_username", "username", "locations"),
+    Setting("share_password", "password", "locations", held_by=("share_username", "")),
+    Setting("day", "day", "schedule"),
+    Setting("time", "time", "schedule"),
+    Setting("restore_password", "password", "restore_password", held_by=("enabled", "")),
+    Setting("restore_password_again", "confirm", "restore_password", held_by=("enabled", "")),
+    Setting("temporary_name", "name", "temporary_machine_name"),
+)
+"""Of the role cold_spare, which has modules of its own."""
+
 SETTINGS: Mapping[str, tuple[Setting, ...]] = {
     "event_collector": (Setting("service", "service", words=SERVICES), Setting("port", "port")),
     "sql_server_database": (Setting("remote_access", "remote_access"),),

@@ -18,6 +18,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.role_se
     Setting,
     read_settings,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._console.terms import Outcome
 from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen, Wait, Waiter
 from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES, ROLES_EDITOR, Role
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
@@ -79,17 +80,19 @@ def told_of_dependencies(console: ConsoleSurface) -> str:
     return str(console.read(MAIN, [field], fresh=False)[field] or "")
 
 
-def press_apply_pending(console: ConsoleSurface, target: str, hints: str = "") -> None:
+def press_apply_pending(
+    console: ConsoleSurface, target: str, hints: str = "", *, answer: bool | None = False
+) -> Outcome | None:
     """Apply Pending Changes on the main page.
 
-    Not offered although nothing stands against it: an earlier run or a person pressed it, and it is waited for.
+    Not offered although nothing stands against it: an earlier run or a person pressed it, and it is waited for; then
+    None is returned. ``answer``: see :meth:`ConsoleSurface.press`.
 
     :raises UseriesError: ``precondition`` with the console's own words about dependencies and conflicts.
     """
     console.open(ROLES_EDITOR)
     if console.enabled(MAIN, "apply_pending_changes"):
-        console.press(MAIN, "apply_pending_changes", fresh=False)
-        return
+        return console.press(MAIN, "apply_pending_changes", fresh=False, answer=answer)
     said = told_of_dependencies(console)
     if said:
         raise UseriesError(
@@ -99,6 +102,24 @@ def press_apply_pending(console: ConsoleSurface, target: str, hints: str = "") -
             target=target,
             kind="precondition",
             remedy=f"Set the roles that it names in the same task (option roles).{hints}",
+        )
+    return None
+
+
+def leave_question(console: ConsoleSurface, question: str, target: str) -> None:
+    """Go on without an answer to a question about a restart; the guide (1507) has it come when all is saved.
+
+    :raises UseriesError: ``precondition`` when nothing is applied before the question has an answer.
+    """
+    if pending_changes(console) and console.enabled(MAIN, "apply_pending_changes"):
+        raise UseriesError(
+            f'The console asks "{question}" before it applies anything, and this task has no answer to it.',
+            surface="console",
+            operation="apply pending role changes",
+            target=target,
+            kind="precondition",
+            remedy="Where the appliance may restart, repeat it with a module that has the option restart, and "
+            "restart: true; else answer it in the console.",
         )
 
 

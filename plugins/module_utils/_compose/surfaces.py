@@ -23,6 +23,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.links i
     credentials_of,
     target_of,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._compose.options import OTHERS
 from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
 from ansible_collections.useries.appliance.plugins.module_utils._compose.record import Observations
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
@@ -109,9 +110,9 @@ class Surfaces:
         return bool(self._options.get(f"{surface}_host") and self._options.get(f"{surface}_username"))
 
     def concerns(self, error: UseriesError) -> bool:
-        """Whether an error is about this node: the partner's silence makes nobody unreachable."""
-        other = self._options.get("partner") or {}
-        return not (other.get("host") and error.target == target_of(other, "console").url)
+        """Whether an error is about this node: another one's silence makes nobody unreachable."""
+        others = [self._options.get(name) or {} for name in OTHERS]
+        return not any(other.get("host") and error.target == target_of(other, "console").url for other in others)
 
     # -- whether it has answered ---------------------------------------------------------------------------------------
     def known(self, surface: Surface) -> bool:
@@ -258,6 +259,11 @@ class Surfaces:
         self._open.callback(other.close)
         return other
 
+    def meet_again(self) -> None:
+        """The appliance was restarted: the rest of the task talks to it over new connections."""
+        for name in ("console", "windows"):
+            self.__dict__.pop(name, None)
+
     # -- the partner ---------------------------------------------------------------------------------------------------
     @cached_property
     def partner(self) -> Surfaces:
@@ -265,16 +271,7 @@ class Surfaces:
 
         :raises UseriesError: kind ``invalid`` when no partner is given.
         """
-        other = self._options.get("partner")
-        if not other:
-            raise UseriesError(
-                "No partner is known for this appliance.",
-                surface="console",
-                operation="read the options",
-                kind="invalid",
-                remedy="Set useries_partner to the inventory name of the other node, or give the option partner.",
-            )
-        return self.beside(other)
+        return self._other("partner", "the other node")
 
     def beside(self, options: Mapping[str, Any]) -> Surfaces:
         """Another appliance that the task is also about. Its iDRAC is the option ``fenced_idrac`` of the task.
@@ -294,6 +291,31 @@ class Surfaces:
     def has_partner(self) -> bool:
         """Whether a partner is given."""
         return bool(self._options.get("partner"))
+
+    @cached_property
+    def source(self) -> Surfaces:
+        """The same for the appliance whose cold spare this one is.
+
+        :raises UseriesError: kind ``invalid`` when no source is given.
+        """
+        return self._other("source", "the appliance whose cold spare this is")
+
+    @property
+    def has_source(self) -> bool:
+        """Whether a source is given."""
+        return bool(self._options.get("source"))
+
+    def _other(self, option: str, words: str) -> Surfaces:
+        other = self._options.get(option)
+        if not other:
+            raise UseriesError(
+                f"No {option} is known for this appliance.",
+                surface="console",
+                operation="read the options",
+                kind="invalid",
+                remedy=f"Set {OTHERS[option]} to the inventory name of {words}, or give the option {option}.",
+            )
+        return self.beside(other)
 
     # -- optional surfaces ---------------------------------------------------------------------------------------------
     @cached_property

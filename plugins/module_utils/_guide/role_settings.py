@@ -29,6 +29,10 @@ PROTOCOLS = {"bits": "BITS", "windows_file_sharing": "Windows File Sharing"}
 
 HIGHEST_PORT = 65535
 
+#: The temporary machine name of a cold spare (guide 1517-1519).
+MACHINE_NAME_BYTES = 15
+NOT_IN_MACHINE_NAMES = "{}~[\\]^':;<=>?@!\"#$%`()+/.,*&"
+
 
 def _location(label: str, lines: str) -> Field:
     aliases = ("Database Location", "Database Type", "Database")
@@ -247,6 +251,49 @@ SECTIONS: Mapping[str, tuple[Section, ...]] = {
             guessed=True,
             anchor="run_analytics",
             lines="847",
+        ),
+    ),
+    "cold_spare": (
+        Section(
+            "locations",
+            "Locations",
+            (
+                Field("restore_location", "Selected Restore Location", "text", lines="1483, 1490"),
+                Field("username", "Restore Location UserName", "text", lines="1484, 1492"),
+                Field("password", "Restore Location Password", "password", secret=True, lines="1484, 1494"),
+                Field("existing_location", "Or select an existing Restore Location", "choice", lines="1483, 1499"),
+            ),
+            (
+                Button("add_location", "Locations +", lines="1482"),
+                Button("test_share", "Test the Remote Share Credentials", lines="1485, 1496"),
+            ),
+            lines="1482-1501",
+        ),
+        Section(
+            "schedule",
+            "restore schedule",
+            (
+                Field("day", "day of the week", "day", ("Day", "Day of Week"), guessed=True, sole=True, lines="1486"),
+                Field("time", "time", "time", ("Restore Time", "Start Time"), guessed=True, sole=True, lines="1486"),
+            ),
+            aliases=("Schedule", "Automatic Restore Schedule"),
+            guessed=True,
+            lines="881, 1486",
+        ),
+        Section(
+            "restore_password",
+            "Restore Password",
+            (
+                Field("password", "Enter Backup Password", "password", secret=True, lines="1511"),
+                Field("confirm", "Confirm Backup Password", "password", secret=True, lines="1513"),
+            ),
+            lines="1503, 1509-1513",
+        ),
+        Section(
+            "temporary_machine_name",
+            "Temporary Machine Name",
+            (Field("name", "Temporary Computer Machine Name", "text", lines="1515-1521"),),
+            lines="1504, 1515-1521",
         ),
     ),
     "auto_update": (

@@ -18,6 +18,7 @@ from tests.support.project import ROOT
 NOT_EXPORTED = {
     "ha_settings": "there only while there is a partner; the role high_availability has variables of its own",
     "backup_schedule": "the role backup has variables of its own",
+    "cold_spare": "what one spare alone is; the role cold_spare has variables of its own",
     "ip_address": "an address is a fact of the inventory",
     "performance_counters": "its counters are a list of the page, see performance_counters_info",
     "radius": "turning it on is tried out by a task of its own",

@@ -105,6 +105,8 @@ def test_cold_spare_takes_another_name_with_a_restart(world: World, press: Calla
     assert not wrong.ok and "temporary_machine_name.name" in wrong.field_errors
     assert press(appliance, "cold_spare.role.apply_changes", **typed).ok
     assert press(appliance, "main.roles.apply_pending_changes").dialog
+    world.advance(60)
+    assert appliance.roles.enabled("cold_spare") and appliance.network_name == "UVM-1B"
     assert press(appliance, "main.roles.apply_pending_changes", confirmed=True).ok
     world.advance(400)
     assert appliance.network_name == "SPARE-1" and appliance.cold_spare.waiting
@@ -114,3 +116,15 @@ def test_cold_spare_takes_another_name_with_a_restart(world: World, press: Calla
     world.advance(60)
     assert appliance.network_name == "UVM-1B"
     assert appliance.services.states["Password Safe Web Portal"] == "Running"
+
+
+def test_a_cold_spare_asks_before_it_applies_where_that_is_chosen(world: World, press: Callable[..., Any]) -> None:
+    appliance = world.appliance("UVM-1B")
+    world.restart_asked_first = True
+    appliance.roles.change("cold_spare", {"enabled": True, "temporary_machine_name.name": "SPARE-1"})
+    assert press(appliance, "main.roles.apply_pending_changes").dialog
+    world.advance(60)
+    assert not appliance.roles.enabled("cold_spare")
+    assert press(appliance, "main.roles.apply_pending_changes", confirmed=True).ok
+    world.advance(400)
+    assert appliance.network_name == "SPARE-1"

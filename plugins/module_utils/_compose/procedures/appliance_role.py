@@ -49,6 +49,13 @@ class SetRole(RolePages):
         if not changes:
             return
         wanted, surfaces = entry.wanted, self.task.surfaces
+        if entry.role.id == "cold_spare" and "enabled" in changes:
+            raise self.refuse(
+                "The role Cold Spare renames the appliance and stops its services; turning it off activates the spare, "
+                "which takes the name of its source.",
+                remedy="Set it up with useries.appliance.cold_spare, and activate it with "
+                "useries.appliance.cold_spare_activation, which makes sure that the source is off.",
+            )
         if entry.role.id == "event_collector" and "port" in wanted and self._after(entry, "service") == "appbus":
             raise self.refuse(
                 "port is of the Event Server, and the Event Collector uses the AppBus.",

@@ -8,11 +8,17 @@ console was silent for a while proves nothing.
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.addresses import answers
-from ansible_collections.useries.appliance.plugins.module_utils._compose.restarts import boot_time, go_down
+from ansible_collections.useries.appliance.plugins.module_utils._compose.restarts import (
+    WAIT,
+    RestartWatch,
+    boot_time,
+    go_down,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Proof
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
@@ -21,14 +27,11 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.reboot im
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 SECTION = REBOOT.section("reboot")
-WAIT = 1800.0  # seconds that a restart may take (judgement)
-LATER = timedelta(seconds=5)  # a start time is computed, and wavers a little
 WORDS = {"restart": r"re-?start|re-?boot", "shut_down": r"shut ?-?down|power ?-?off|turn ?-?off"}
 BLACKOUT = (
     "The guide promises the Reboot Blackout Window for the page Schedule a Reboot only: after a restart through "
     "Windows the partner may take over."
 )
-NOT_READY = {"failed", "timeout"}
 
 
 class ScheduleReboot(Action):
@@ -37,6 +40,7 @@ class ScheduleReboot(Action):
     words = ""
     started: datetime | None = None
     down = False
+    watch: RestartWatch | None = None
 
     def what(self) -> str:
         return "restart the appliance" if self.restarts else "shut the appliance down"
@@ -143,6 +147,7 @@ class ScheduleReboot(Action):
 
     def _wait(self) -> dict[str, Any]:
         wait = self.within(WAIT, interval=5.0, longest=20.0, silence=self.given["wait_timeout"] or WAIT)
+        self.watch = self.watch or RestartWatch(self.task.surfaces, self.started)
         look = self._running_again if self.restarts else self._is_down
         seen = self.task.waiter.until(look, wait, what=self.what(), target=self.task.surfaces.target.url)
         return dict(seen.detail)
@@ -155,30 +160,10 @@ class ScheduleReboot(Action):
         return Seen("not answering", True if twice else None, {**self._state(self.started), "running": False})
 
     def _running_again(self) -> Seen:
-        surfaces, now = self.task.surfaces, self.started
-        met = surfaces.again()
-        try:
-            if self.started is None:
-                self.down = self.down or not answers(surfaces.target, surfaces.target.host)
-                restarted = self.down
-            else:
-                now = self._boot_time_of(met)
-                restarted = now is not None and now > self.started + LATER
-            if not restarted:
-                return Seen("not restarted yet", None)
-            met.console.open(REBOOT)  # a page, not only the listener
-            return Seen("running again", True, {**self._state(now), "running": True})
-        finally:
-            met.close()
-
-    @staticmethod
-    def _boot_time_of(met: Any) -> datetime | None:
-        try:
-            return boot_time(met)
-        except UseriesError as error:
-            if error.kind in NOT_READY:  # Windows that goes down or comes up answers strangely
-                return None
-            raise
+        seen = self.watch.look(REBOOT) if self.watch is not None else Seen("not restarted yet", None)
+        if not seen.verdict:
+            return seen
+        return replace(seen, detail={**self._state(seen.detail["started"]), "running": True})
 
     # -- afterwards ----------------------------------------------------------------------------------------------------
     def prove(self, state: Any) -> tuple[Proof, dict[str, Any]]:

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from ansible_collections.useries.appliance.plugins.module_utils._compose.role_settings import Setting, fill_settings
 from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import (
     Listed,
+    leave_question,
     listed_roles,
     press_apply_pending,
     read_role,
@@ -143,7 +144,6 @@ class RolePages(Settings):
                 self._spare(entry, secret, changing, plan)
 
     def write(self, plan: Plan) -> None:
-        console, label = self.task.surfaces.console, self.task.label
         changed: list[Entry] = []
         self._test_all()
         try:
@@ -153,12 +153,12 @@ class RolePages(Settings):
                 if values:
                     self._change(entry, values, changed)
             hints = [f"{one.role.name}: {one.role.hints}" for one in self.entries if one.role.hints]
-            press_apply_pending(console, label, f" Implied by the guide: {' '.join(hints)}" if hints else "")
+            self.apply_pending(f" Implied by the guide: {' '.join(hints)}" if hints else "")
         except UseriesError as error:
             if error.kind in NOTHING_APPLIED:
                 self._take_back(changed, error)
             raise
-        wait_until_applied(console, self.task.waiter, label)
+        wait_until_applied(self.task.surfaces.console, self.task.waiter, self.task.label)
 
     def seen(self, plan: Plan, after: Mapping[str, Any]) -> list[str]:
         return [name for name in super().seen(plan, after) if not name.endswith(LOAD_DEFAULT)]
@@ -173,9 +173,21 @@ class RolePages(Settings):
             nested.setdefault(role, {})[setting] = value
         return nested
 
+    def apply_pending(self, hints: str) -> None:
+        """Press the one button for all pages. :param hints: what the guide implies, for a refusal."""
+        console = self.task.surfaces.console
+        outcome = press_apply_pending(console, self.task.label, hints, answer=None)
+        if outcome is not None and outcome.kind == "question":
+            leave_question(console, outcome.message, self.task.label)
+            self.warn(f'The console asks "{outcome.message}"; that was left open.')
+
     # -- for declarations ----------------------------------------------------------------------------------------------
     def before_change(self, entry: Entry, changes: Mapping[str, Any]) -> None:
         """Refuse or warn when the present state forbids this change of a role; runs in check mode too."""
+
+    def as_shown(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """The values in the form in which the page shows such values."""
+        return values
 
     def pending(self) -> list[str]:
         """Names of the roles with pending changes before this task."""
@@ -230,7 +242,7 @@ class RolePages(Settings):
             console.press(entry.role.page.section(entry.load.section), entry.load.button)
         else:
             console.open(entry.role.page)
-        fill_settings(console, entry.role, entry.settings, values, entry.location)
+        fill_settings(console, entry.role, entry.settings, self.as_shown(values), entry.location)
         console.press(part, "apply_changes", fresh=False)
         if entry not in changed:
             changed.append(entry)
@@ -245,7 +257,7 @@ class RolePages(Settings):
             console = self.task.surfaces.console
             console.open(entry.role.page)
             values = {name: value for name, value in entry.wanted.items() if name != LOAD_DEFAULT}
-            fill_settings(console, entry.role, entry.settings, values, entry.location)
+            fill_settings(console, entry.role, entry.settings, self.as_shown(values), entry.location)
             try:
                 console.press(entry.role.page.section(entry.test.section), entry.test.button, fresh=False)
             except UseriesError as error:
