@@ -38,7 +38,7 @@ def test_it_is_set_up_restarted_and_renamed(spare: Bench) -> None:
     assert (checked["changed"], spare.writes()) == (True, 0), checked
     assert spare.look() == before, "check mode wrote something"
     done = spare.attempt("cold_spare", B, **given)
-    assert done.get("failed") is None, done
+    assert done.get("failed") is None, (done["msg"], done.get("warnings"))
     assert (done["changed"], done["restarted"], done["restart_required"], done["tested"]) == (True, True, False, True)
     assert (done["proof"], done["machine_name"]) == ("verified", SPARE), done
     assert done["diff"] == checked["diff"]

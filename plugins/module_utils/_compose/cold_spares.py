@@ -16,11 +16,15 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.diagnostics import notification
 from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import shown_name
+from ansible_collections.useries.appliance.plugins.module_utils._compose.restarts import RestartWatch
 from ansible_collections.useries.appliance.plugins.module_utils._compose.role_settings import COLD_SPARE, SWITCH
-from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import read_role
+from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import MAIN, read_role
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Task
+from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Wait
 from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import NOTIFICATIONS
-from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import role
+from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES_EDITOR, role
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 SPARE = role("cold_spare")
 AVAILABILITY = role("high_availability")
@@ -83,3 +87,18 @@ def windows_name(surfaces: Surfaces) -> str:
         return seen.name if seen.by == "windows" else ""
     finally:
         met.close()
+
+
+def restart_agreed(task: Task, watch: RestartWatch, wait: Wait) -> None:
+    """Say yes to the console's question about a restart, and wait until the appliance is up again.
+
+    It may go down before it has answered, so a lost answer is no failure: the restart is seen or it is not.
+    """
+    surfaces = task.surfaces
+    try:
+        surfaces.console.agree(MAIN, "apply_pending_changes")
+    except UseriesError as error:
+        if error.kind not in {"silent", "unreachable"}:
+            raise
+    task.waiter.until(lambda: watch.look(ROLES_EDITOR), wait, what="restart the appliance", target=surfaces.target.url)
+    surfaces.meet_again()

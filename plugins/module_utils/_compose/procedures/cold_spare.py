@@ -16,6 +16,7 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.cold_spares import (
     AVAILABILITY,
     SPARE,
+    restart_agreed,
     windows_name,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import shown_name
@@ -34,14 +35,12 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.procedu
 from ansible_collections.useries.appliance.plugins.module_utils._compose.restarts import WAIT, RestartWatch, boot_time
 from ansible_collections.useries.appliance.plugins.module_utils._compose.role_settings import COLD_SPARE, SWITCH
 from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import (
-    MAIN,
     leave_question,
     press_apply_pending,
     read_role,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Proof
 from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Impact
-from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES_EDITOR
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 LOCATION = ("restore_location", "existing_location")
@@ -56,7 +55,7 @@ class SetUpColdSpare(RolePages):
     shown_time = ""
     question = ""
     started: datetime | None = None
-    restarted = applied_now = False
+    restarted = False
 
     def what(self) -> str:
         return f"Roles Editor > {SPARE.name}"
@@ -148,20 +147,15 @@ class SetUpColdSpare(RolePages):
             self.started = boot_time(surfaces)
         watch = RestartWatch(surfaces, self.started)
         outcome = press_apply_pending(surfaces.console, label, hints, answer=None)
-        self.applied_now = True
         if outcome is None or outcome.kind != "question":
             return
         self.question = outcome.message
         if not self.given["restart"]:
             leave_question(surfaces.console, self.question, label)
-        else:
-            surfaces.console.agree(MAIN, "apply_pending_changes")
-            wait = self.within(WAIT, interval=5.0, longest=20.0, silence=self.given["wait_timeout"] or WAIT)
-            self.task.waiter.until(
-                lambda: watch.look(ROLES_EDITOR), wait, what="restart the appliance", target=surfaces.target.url
-            )
-            self.restarted = True
-            surfaces.meet_again()
+            return
+        wait = self.within(WAIT, interval=5.0, longest=20.0, silence=self.given["wait_timeout"] or WAIT)
+        restart_agreed(self.task, watch, wait)
+        self.restarted = True
 
     # -- afterwards ----------------------------------------------------------------------------------------------------
     def run(self) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.cold_sp
     SPARE,
     last_good,
     read_spare,
+    restart_agreed,
     retrievals,
     windows_name,
 )
@@ -25,7 +26,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.overvie
 from ansible_collections.useries.appliance.plugins.module_utils._compose.restarts import WAIT, RestartWatch, boot_time
 from ansible_collections.useries.appliance.plugins.module_utils._compose.role_settings import SWITCH, fill_settings
 from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import (
-    MAIN,
     leave_question,
     pending_changes,
     press_apply_pending,
@@ -35,7 +35,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.action i
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Proof
 from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Impact
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
-from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES_EDITOR
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 
@@ -133,9 +132,7 @@ class ActivateColdSpare(Action):
             outcome = press_apply_pending(console, label, answer=None)
             if outcome is not None and outcome.kind == "question":
                 self.question = outcome.message
-                if self.given["restart"]:
-                    console.agree(MAIN, "apply_pending_changes")
-                else:
+                if not self.given["restart"]:
                     leave_question(console, self.question, label)
         except UseriesError as error:
             if error.kind not in {"silent", "unreachable"}:
@@ -143,11 +140,8 @@ class ActivateColdSpare(Action):
             raise
         if self.question and self.given["restart"]:
             wait = self.within(WAIT, interval=5.0, longest=20.0, silence=self.given["wait_timeout"] or WAIT)
-            self.task.waiter.until(
-                lambda: watch.look(ROLES_EDITOR), wait, what="restart the appliance", target=surfaces.target.url
-            )
+            restart_agreed(self.task, watch, wait)
             self.restarted = True
-            surfaces.meet_again()
 
     def _take_back(self, error: UseriesError) -> None:
         try:
