@@ -13,12 +13,23 @@ import pytest
 import yaml
 
 from tests.scenario.bad_input_bench import A, B, Bench
-from tests.scenario.spare_bench import ACCOUNT, NAME, RESTORE, SHARE, SHARE_SECRET, SPARE, backed_up, bench_of_spare
-from tests.scenario.spare_bench import with_spare as with_spare
+from tests.scenario.spare_bench import (
+    ACCOUNT,
+    NAME,
+    RESTORE,
+    SHARE,
+    SHARE_SECRET,
+    SPARE,
+    backed_up,
+    bench_of_spare,
+    with_spare,
+)
 from tests.support.modules import constants
 from tests.support.playbook import Core, Playbooks, Ran, play
 from tests.support.project import text
 from tests.support.simulator import Simulated
+
+__all__ = ("with_spare",)  # a fixture
 
 pytestmark = pytest.mark.one_way
 
