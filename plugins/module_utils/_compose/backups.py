@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,13 +21,17 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.backup_an
     BACKUP_AND_RESTORE,
     DOWNLOAD_LIMIT,
 )
-from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import Kind, UseriesError
 
 LOCATIONS = BACKUP_AND_RESTORE.section("backup_locations")
 FORM = BACKUP_AND_RESTORE.section("backup_location_form")
 SCHEDULE = BACKUP_AND_RESTORE.section("schedule")
 NOW = BACKUP_AND_RESTORE.section("backup_now")
 AVAILABLE = BACKUP_AND_RESTORE.section("available_backups")
+
+#: What :func:`told` says while a backup or a restore is at work.
+UNDER_WAY = re.compile(r"^(?!no\b).*\b(in progress|running|being)\b", re.IGNORECASE)
+HOUR = 3600.0  # seconds that a backup or its download may take
 
 _UNITS = {"B": 1, "BYTES": 1, "KB": 1024, "MB": 1024**2, "GB": 1024**3, "TB": 1024**4}
 _SIZE = re.compile(r"\s*([\d.,]+)\s*([KMGT]?B|bytes)?\s*", re.IGNORECASE)
@@ -101,6 +106,23 @@ def named(
     )
 
 
+def newest_or_named(
+    rows: Sequence[Mapping[str, str]], asker: Capability, kind: Kind = "precondition"
+) -> tuple[Backup, dict[str, str]]:
+    """The backup that the options ``name`` and ``location`` mean, the newest one without a name.
+
+    :param rows: what :func:`locations` gave; :param kind: of the error when there is none.
+    """
+    found, location = listed(asker.task.surfaces.console), asker.given.get("location")
+    if asker.given.get("name"):
+        return named(found, asker.given["name"], location, asker)
+    there = within_location(found, location, rows)
+    if not there:
+        where = f" in {location}" if location else ""
+        raise asker.refuse(f"There is no backup{where}.", kind=kind, remedy="Take one with useries.appliance.backup.")
+    return there[0]
+
+
 def must_be_downloadable(backup: Backup, target: str) -> None:
     """Refuse what browsers do not download (4 GB, guide 1376).
 
@@ -146,6 +168,32 @@ def download(console: ConsoleSurface, backup: Backup, row: dict[str, str], path:
             remedy="Try it in a browser.",
         )
     return path.stat().st_size
+
+
+def fetch(
+    console: ConsoleSurface,
+    one: Backup,
+    row: dict[str, str],
+    *,
+    password: str | None = None,
+    keep: Path | None = None,
+    timeout: float = HOUR,
+) -> tuple[int, list[dict[str, Any]]]:
+    """Download a backup, open it with its password, and keep it when it is good; its size and its entries.
+
+    :param password: without one it is not opened, and there are no entries.
+    :param keep: where it stays (0600, whole or not at all); without it nothing is left behind.
+    :raises UseriesError: as :func:`download` and :func:`contents`.
+    """
+    beside = keep.parent if keep is not None else None  # so that it can be renamed
+    with tempfile.TemporaryDirectory(prefix=".useries-", dir=beside) as folder:
+        path = Path(folder) / "backup.zip"
+        size = download(console, one, row, path, timeout)
+        found = contents(path, password, one.name) if password else []
+        if keep is not None:
+            path.chmod(0o600)
+            os.replace(path, keep)
+    return size, found
 
 
 def told(console: ConsoleSurface) -> str:

@@ -7,22 +7,23 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.backups import (
+    HOUR,
     NOW,
+    UNDER_WAY,
     Backup,
-    contents,
-    download,
+    fetch,
     listed,
     location_requirement,
     locations,
     must_be_writable,
     told,
+    within_location,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.now import appliance_now
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
@@ -31,9 +32,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.fields i
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
 from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen
 
-HOUR = 3600.0
 FAILURE = re.compile(r"\b(fail(ed|ure|s)?|errors?|interrupted)\b", re.IGNORECASE)
-UNDER_WAY = re.compile(r"^(?!no\b).*\b(in progress|running|being)\b", re.IGNORECASE)
 ADVICE = "Remove the cause (space and permissions of the location, the database of this node) and run the task again."
 
 
@@ -76,9 +75,8 @@ class TakeBackup(Action):
 
     def read(self) -> list[Backup]:
         self._await_another()
-        location = self.given["location"]
-        paths = {location, *(row.get("Path", "") for row in self.rows if row.get("Name") == location)}
-        return [one for one, _row in listed(self.task.surfaces.console) if not one.location or one.location in paths]
+        found = listed(self.task.surfaces.console)
+        return [one for one, _row in within_location(found, self.given["location"], self.rows)]
 
     def _await_another(self) -> None:
         """Wait once for a backup that is under way: it may be the very one that an earlier run ordered."""
@@ -149,15 +147,7 @@ class TakeBackup(Action):
         console = self.task.surfaces.console
         one, row = next(pair for pair in listed(console) if pair[0].name == name)
         dest = self.given.get("dest") if not self.task.gate.check_mode else None
-        with tempfile.TemporaryDirectory(prefix="useries-", dir=_folder(dest)) as folder:
-            path = Path(folder) / "backup.zip"
-            size = download(console, one, row, path, timeout=self.within(HOUR).timeout)
-            entries = contents(path, self.given["backup_password"], name)
-            if dest:  # under its own name only when it is good
-                os.replace(path, os.path.expanduser(dest))
+        keep = Path(os.path.expanduser(dest)) if dest else None
+        password, timeout = self.given["backup_password"], self.within(HOUR).timeout
+        size, entries = fetch(console, one, row, password=password, keep=keep, timeout=timeout)
         return {"size": size, "entries": len(entries), "contents": entries}
-
-
-def _folder(dest: str | None) -> Path | None:
-    """Where to download to: beside the destination, so that the file can be renamed; None for any place."""
-    return Path(os.path.expanduser(dest)).parent if dest else None

@@ -5,21 +5,16 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.backups import (
     Backup,
-    contents,
-    download,
-    listed,
+    fetch,
     location_requirement,
     locations,
-    named,
-    within_location,
+    newest_or_named,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.covers import in_file
 from ansible_collections.useries.appliance.plugins.module_utils._compose.now import appliance_now
@@ -29,7 +24,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.info imp
 from ansible_collections.useries.appliance.plugins.module_utils._guide.backup_and_restore import CONTENTS
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
-TIMEOUT = 3600.0  # seconds that a download may take
 AHEAD = 0.1  # hours
 ABOUT_THE_FILE = frozenset({"failed", "precondition", "unexpected", "rejected"})
 
@@ -57,7 +51,7 @@ class CheckBackup(Info):
         return (location_requirement(self.given["location"], self.rows),)
 
     def read(self) -> dict[str, Any]:
-        one, row = self._chosen()
+        one, row = newest_or_named(self.rows, self, "failed")
         age = self._age(one)
         reasons = [self._too_old(age)]
         facts: dict[str, Any] = {}
@@ -78,20 +72,6 @@ class CheckBackup(Info):
                 "that one.",
             )
         return {"name": one.name, "location": one.location, "date": one.date, "age": age, **facts}
-
-    def _chosen(self) -> tuple[Backup, dict[str, str]]:
-        found = listed(self.task.surfaces.console)
-        location = self.given.get("location")
-        if self.given.get("name"):
-            return named(found, self.given["name"], location, self)
-        there = within_location(found, location, self.rows)
-        if not there:
-            raise self.refuse(
-                f"There is no backup{f' in {location}' if location else ''}.",
-                kind="failed",
-                remedy="Take one with useries.appliance.backup.",
-            )
-        return there[0]
 
     def _age(self, one: Backup) -> float | None:
         if one.date is None:
@@ -126,8 +106,5 @@ class CheckBackup(Info):
         return f"it lacks {', '.join(lost)}" if lost else ""
 
     def _opened(self, one: Backup, row: dict[str, str]) -> dict[str, Any]:
-        with tempfile.TemporaryDirectory(prefix="useries-") as folder:
-            path = Path(folder) / "backup.zip"
-            size = download(self.task.surfaces.console, one, row, path, timeout=TIMEOUT)
-            entries = contents(path, self.given["backup_password"], one.name)
+        size, entries = fetch(self.task.surfaces.console, one, row, password=self.given["backup_password"])
         return {"size": size, "entries": len(entries), "contents": entries, "components": in_file(entries)}

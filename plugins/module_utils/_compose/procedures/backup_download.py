@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,21 +15,17 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.backups import (
     Backup,
     as_listed,
-    contents,
-    download,
-    listed,
+    fetch,
     location_requirement,
     locations,
     must_be_downloadable,
     must_be_writable,
-    named,
-    within_location,
+    newest_or_named,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Requirement
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
 
-TIMEOUT = 3600.0  # seconds that a download may take
 PLAIN = re.compile(r"[^/\\\x00-\x1f]+")
 
 
@@ -66,15 +61,7 @@ class DownloadBackup(Action):
         return (location_requirement(self.given["location"], self.rows),)
 
     def read(self) -> tuple[Backup, dict[str, str], int | None]:
-        found = listed(self.task.surfaces.console)
-        location = self.given.get("location")
-        if self.given.get("name"):
-            one, row = named(found, self.given["name"], location, self)
-        else:
-            there = within_location(found, location, self.rows)
-            if not there:
-                raise self.refuse("There is no backup.", remedy="Take one with useries.appliance.backup.")
-            one, row = there[0]
+        one, row = newest_or_named(self.rows, self)
         if not PLAIN.fullmatch(one.name) or one.name in {".", ".."}:
             raise self.refuse(f"{one.name!r} is no name for a file.", remedy="Download it in a browser.")
         path = self._path(one)
@@ -104,13 +91,7 @@ class DownloadBackup(Action):
 
     def order(self, before: tuple[Backup, dict[str, str], int | None]) -> None:
         one, row, _size = before
-        with tempfile.TemporaryDirectory(prefix=".useries-", dir=self.folder) as folder:
-            path = Path(folder) / "backup.zip"
-            download(self.task.surfaces.console, one, row, path, timeout=TIMEOUT)
-            if self.given.get("backup_password"):
-                contents(path, self.given["backup_password"], one.name)
-            path.chmod(0o600)
-            os.replace(path, self._path(one))  # under its own name only when it is good
+        fetch(self.task.surfaces.console, one, row, password=self.given.get("backup_password"), keep=self._path(one))
 
     def happened(self, before: Any) -> bool | None:
         return False  # the appliance changes nothing by it

@@ -15,6 +15,7 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.backups import (
     AVAILABLE,
     NOW,
+    UNDER_WAY,
     Backup,
     listed,
     named,
@@ -32,7 +33,6 @@ WAIT = 4 * 3600.0  # seconds that a restore may take (judgement: the guide state
 ABOUT_IT = re.compile(r"\brestor|\boperation\b", re.IGNORECASE)
 COMPLETE = re.compile(r"\bcompleted?\b|\bsuccess", re.IGNORECASE)
 FAILURE = re.compile(r"\b(fail(ed|ure|s)?|errors?|interrupted|incomplete|not complete)\b", re.IGNORECASE)
-UNDER_WAY = re.compile(r"^(?!no\b).*\b(in progress|running|being)\b", re.IGNORECASE)
 LOSS = "Restoring replaces the data and the configuration of this appliance by those of the backup"
 
 
