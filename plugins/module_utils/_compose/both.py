@@ -11,11 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.diagnostics import notification
-from ansible_collections.useries.appliance.plugins.module_utils._compose.fence import age_minutes
+from ansible_collections.useries.appliance.plugins.module_utils._compose.fence import (
+    AHEAD_MINUTES,
+    FRESH_MINUTES,
+    age_minutes,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import (
     Node,
     read_metrics,
@@ -28,13 +32,13 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.capabili
 from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import NOTIFICATIONS
 from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import SYNCHRONIZED
 from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import role
+from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 OURS = {"invalid", "missing_library", "busy"}  # kinds that tell nothing of the appliance
 FAILED_OVER = re.compile(r"\bfail(?:ed|s|ing)?[\s-]?over\b", re.IGNORECASE)
 NOT_YET = re.compile(r"\b(?:pending|will|would|cannot|could not|not possible)\b", re.IGNORECASE)
 MIRRORED_AGAIN = re.compile(rf"\b{SYNCHRONIZED}\b")
-FRESH, AHEAD = 5.0, 2.0  # minutes, as in ``fence``
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class Side:
     :param label: its name in the inventory (else its address); :param surfaces: the roads to it.
     :param role: over the endpoint, None when that does not answer; :param node: its site, None when it cannot be read.
     :param reason: why something of it is missing, empty when nothing is.
+    :param skew_seconds: how far its clock is ahead of the controller's; None where the endpoint does not tell.
     """
 
     label: str
@@ -51,6 +56,7 @@ class Side:
     role: str | None
     node: Node | None
     reason: str = ""
+    skew_seconds: float | None = None
 
     @property
     def answers(self) -> bool:
@@ -87,9 +93,11 @@ def read_sides(task: Task) -> tuple[Side, Side]:
 def read_side(surfaces: Surfaces, label: str) -> Side:
     """One node, as far as it answers."""
     reasons: list[str] = []
-    word: str | None = None
+    word, skew = None, None
     try:
-        word = surfaces.role()
+        word, date = surfaces.role_and_date()
+        if date is not None:
+            skew = (date - datetime.fromtimestamp(Clock().wall(), timezone.utc)).total_seconds()
     except UseriesError as error:
         _about_the_appliance(error)
         reasons.append(error.message)
@@ -101,7 +109,7 @@ def read_side(surfaces: Surfaces, label: str) -> Side:
     except UseriesError as error:
         _about_the_appliance(error)
         reasons.append(error.message)
-    return Side(label, surfaces, word, node, " ".join(reasons))
+    return Side(label, surfaces, word, node, " ".join(reasons), skew)
 
 
 def active_of(sides: Iterable[Side]) -> list[Side]:
@@ -175,7 +183,7 @@ def read_heartbeat(side: Side, task: Task) -> dict[str, Any]:
         _about_the_appliance(error)
         return nothing
     age = age_minutes(datetime.fromisoformat(metrics["last_heartbeat"]), now)
-    return {**found, "age_minutes": round(age, 1), "fresh": None if age < -AHEAD else age < FRESH}
+    return {**found, "age_minutes": round(age, 1), "fresh": None if age < -AHEAD_MINUTES else age < FRESH_MINUTES}
 
 
 def _about_the_appliance(error: UseriesError) -> None:

@@ -9,27 +9,19 @@ A check never raises: what cannot be read is a row, too. Rows ``failed`` stop th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from datetime import datetime, timezone
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, get_args
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import (
-    SETTABLE,
-    SETTINGS,
-    read_metrics,
-    read_node,
-)
-from ansible_collections.useries.appliance.plugins.module_utils._compose.now import appliance_now
+from ansible_collections.useries.appliance.plugins.module_utils._compose.both import Side, read_heartbeat, services_only
+from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import SETTABLE, SETTINGS
 from ansible_collections.useries.appliance.plugins.module_utils._compose.overview import versions
-from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import read_role
-from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
+from ansible_collections.useries.appliance.plugins.module_utils._compose.parts import Parts
 from ansible_collections.useries.appliance.plugins.module_utils._compose.updates import update_under_way
+from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Task
 from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Impact
-from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import role
+from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import SYNCHRONIZED
 from ansible_collections.useries.appliance.plugins.module_utils._guide.updates import APPLIANCE_PRODUCT
-from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
-from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 Result = Literal["passed", "failed", "warning", "unavailable"]
 
@@ -56,30 +48,46 @@ class Row:
     remedy: str = ""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Seen:
-    """What one node showed; parts that could not be read are None, and ``not_read`` says why."""
+    """What one node showed.
+
+    :param which: ``node`` or ``partner``; :param name: as rows call it; :param side: its role, site and clock.
+    :param heartbeat: as :func:`read_heartbeat` gives it. Parts that could not be read are empty; ``not_read`` says why.
+    """
 
     which: str
     name: str
-    answers: bool = False
-    reason: str = ""
-    role: str = ""
-    skew_seconds: float | None = None
-    page: str = ""
-    partner: str = ""
-    mirror_state: str = ""
+    side: Side
+    heartbeat: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
     services_only: bool = False
-    heartbeat_minutes: float | None = None
-    heartbeat_shown: str = ""
-    settings: dict[str, Any] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
     updating: str = ""
-    not_read: dict[str, str] = field(default_factory=dict)
+    not_read: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def answers(self) -> bool:
+        """Whether both the endpoint and the console do."""
+        return self.side.role is not None and self.side.node is not None
+
+    @property
+    def role(self) -> str:
+        """Over the endpoint; empty when that does not answer."""
+        return self.side.role or ""
+
+    @property
+    def state(self) -> str:
+        """The mirror state, ``off``, or ``unpaired``."""
+        node = self.side.node
+        if node is None or node.page != "configuration":
+            return "unpaired"
+        return self.side.state or "off"
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain data."""
-        return asdict(self)
+        """Plain data for results."""
+        found = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "side"}
+        return {**self.side.as_dict(), **found, "answers": self.answers, "skew_seconds": self.side.skew_seconds}
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,7 @@ class Limits:
     :param must_answer: ``both``, ``node`` (the task's own) or ``either``.
     """
 
-    expected: Sequence[str] = ("SYNCHRONIZED",)
+    expected: Sequence[str] = (SYNCHRONIZED,)
     heartbeat: int = 10
     skew: int = 5
     impact: Impact = "service"
@@ -101,52 +109,23 @@ class Limits:
     auto_resync_off: bool = True
 
 
-def look(surfaces: Surfaces, which: str, name: str, warn: Callable[[str], None]) -> Seen:
+def look(task: Task, side: Side, which: str, name: str) -> Seen:
     """Everything that the checks need of one node; a node that does not answer is an answer."""
-    seen = Seen(which, name)
-    try:
-        seen.role, date = surfaces.role_and_date()
-        if date is not None:
-            seen.skew_seconds = (date - datetime.fromtimestamp(Clock().wall(), timezone.utc)).total_seconds()
-        _look_at_console(surfaces, seen, warn)
-        seen.answers = True
-    except UseriesError as error:
-        seen.reason = error.message
-    return seen
+    if side.role is None or side.node is None:
+        return Seen(which, name, side)
+    console, parts = side.surfaces.console, Parts()
+    versions_shown = parts.read("versions", lambda: versions(console), {})
+    updating = parts.read("updates", lambda: update_under_way(console), "")
+    heartbeat = read_heartbeat(side, task)
+    settings: dict[str, Any] = {}
+    if side.node.page == "configuration":
+        settings = dict(console.read(SETTINGS, SETTABLE, fresh=True))
+    exposed = side.state == "EXPOSED"  # what a pair that mirrors services only shows for good
+    only = bool(exposed and services_only(side))
+    return Seen(which, name, side, heartbeat, settings, versions_shown, only, updating, parts.not_read)
 
 
-def _look_at_console(surfaces: Surfaces, seen: Seen, warn: Callable[[str], None]) -> None:
-    console = surfaces.console
-
-    def part(name: str, read: Callable[[], Any], otherwise: Any) -> Any:
-        try:
-            return read()
-        except UseriesError as error:
-            if error.kind not in ("label_missing", "label_ambiguous", "precondition", "unexpected", "failed"):
-                raise
-            seen.not_read[name] = error.message
-            return otherwise
-
-    seen.versions = part("versions", lambda: versions(console), {})
-    seen.updating = part("updates", lambda: update_under_way(console), "")
-    node = read_node(console)
-    seen.page, seen.partner = node.page, node.partner
-    if node.page != "configuration":
-        return
-    seen.mirror_state = (node.mirror_state or "off") if node.enabled else "off"
-    seen.settings = dict(console.read(SETTINGS, SETTABLE, fresh=False))
-    metrics = read_metrics(console)
-    seen.heartbeat_shown = metrics["last_heartbeat_shown"]
-    if metrics["last_heartbeat"]:
-        now = appliance_now(console, warn)
-        at = datetime.fromisoformat(metrics["last_heartbeat"])
-        seen.heartbeat_minutes = (now - at).total_seconds() / 60
-    if seen.mirror_state == "EXPOSED":  # what a pair that mirrors services only shows for good
-        shown = part("mirroring", lambda: read_role(console, role("high_availability")), {}) or {}
-        seen.services_only = shown.get("mirroring") == "services_only"
-
-
-def active_of(nodes: Sequence[Seen]) -> str:
+def which_is_active(nodes: Sequence[Seen]) -> str:
     """``node``, ``partner``, ``both`` or ``none``: which of them the endpoint calls Active."""
     found = [one.which for one in nodes if one.role == "Active"]
     return found[0] if len(found) == 1 else "both" if found else "none"
@@ -167,8 +146,8 @@ def _rows(nodes: Sequence[Seen], limits: Limits) -> Iterator[Row]:
         yield _roles(nodes, limits)
     if limits.auto_resync_off:
         yield from (_auto_resync(one) for one in here if one.settings)
-    if "SYNCHRONIZED" in limits.expected:
-        yield from (_heartbeat(one, limits) for one in here if one.mirror_state == "SYNCHRONIZED")
+    if SYNCHRONIZED in limits.expected:
+        yield from (_heartbeat(one, limits) for one in here if one.state == SYNCHRONIZED)
     for one in here:
         yield _clock(one, limits)
         yield _version(one, limits)
@@ -181,13 +160,13 @@ def _answers(one: Seen, *, needed: bool) -> Row:
     return Row(
         f"answers@{one.name}",
         "failed" if needed else "unavailable",
-        f"{one.name} does not answer: {one.reason}",
+        f"{one.name} does not answer: {one.side.reason}",
         "Look at its power, its network and its address in the inventory.",
     )
 
 
 def _state(one: Seen, limits: Limits) -> Row:
-    state = one.mirror_state or ("off" if one.page == "configuration" else "unpaired")
+    state = one.state
     fits = state in limits.expected or (one.services_only and "services only" in limits.expected)
     wanted = " or ".join(limits.expected)
     reason = f"{one.name} shows the pair as {state}" + (" (services only)" if one.services_only else "")
@@ -200,7 +179,7 @@ def _roles(nodes: Sequence[Seen], limits: Limits) -> Row:
     roles = {one.name: one.role for one in nodes}
     told = ", ".join(f"{name} {role}" for name, role in roles.items())
     found = sorted(roles.values())
-    if all(one.mirror_state in ("", "off") for one in nodes):
+    if all(one.state in ("unpaired", "off") for one in nodes):
         alone = found == ["Off", "Off"]
         return Row("roles", "passed" if alone else "failed", f"{told}.", "" if alone else DIAGNOSE)
     if found == ["Active", "Passive"] or (found == ["Active", "Active"] and all(one.services_only for one in nodes)):
@@ -217,9 +196,9 @@ def _auto_resync(one: Seen) -> Row:
 
 
 def _heartbeat(one: Seen, limits: Limits) -> Row:
-    name, age = f"heartbeat@{one.name}", one.heartbeat_minutes
+    name, age = f"heartbeat@{one.name}", one.heartbeat["age_minutes"]
     if age is None:
-        return Row(name, "unavailable", f"{one.name} shows the last heartbeat as {one.heartbeat_shown!r}.")
+        return Row(name, "unavailable", f"{one.name} shows the last heartbeat as {one.heartbeat['shown']!r}.")
     if age > limits.heartbeat:
         return Row(
             name,
@@ -232,9 +211,9 @@ def _heartbeat(one: Seen, limits: Limits) -> Row:
 
 def _clock(one: Seen, limits: Limits) -> Row:
     name = f"clock@{one.name}"
-    if one.skew_seconds is None:
+    if one.side.skew_seconds is None:
         return Row(name, "unavailable", f"{one.name} does not tell its time over HTTP.")
-    minutes = abs(one.skew_seconds) / 60
+    minutes = abs(one.side.skew_seconds) / 60
     said = f"The clock of {one.name} differs by {minutes:.1f} minutes from the controller's"
     if minutes > limits.skew:
         return Row(
@@ -276,7 +255,7 @@ def others(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
     """Rows of checks that other modules made. :raises ValueError: for one that is none."""
     found = []
     for row in rows:
-        if set(row) - {"name", "result", "reason", "remedy"} or row.get("result") not in Result.__args__:  # type: ignore[attr-defined]
+        if set(row) - {"name", "result", "reason", "remedy"} or row.get("result") not in get_args(Result):
             raise ValueError(f"not a check: {dict(row)}")
         found.append(Row(str(row["name"]), row["result"], str(row["reason"]), str(row.get("remedy") or "")))
     return found

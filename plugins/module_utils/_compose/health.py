@@ -18,10 +18,10 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.high_av
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.now import appliance_now
 from ansible_collections.useries.appliance.plugins.module_utils._compose.overview import dashboard, versions
+from ansible_collections.useries.appliance.plugins.module_utils._compose.parts import Parts
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import BROKEN, SYNCHRONIZED
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
-from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 EARLY = 5  # minutes that two clocks may differ
 ORDER = ("good", "unknown", "warning", "bad")  # from best to worst
@@ -57,17 +57,8 @@ class Limits:
 def look(surfaces: Surfaces, warn: Callable[[str], None]) -> dict[str, Any]:
     """Everything that the checks need. A part that cannot be read is None, and ``not_read`` says why."""
     console = surfaces.console
-    not_read: dict[str, str] = {}
-
-    def part(name: str, read: Callable[[], Any]) -> Any:
-        try:
-            return read()
-        except UseriesError as error:
-            if error.kind not in ("label_missing", "label_ambiguous", "precondition", "unexpected", "failed"):
-                raise
-            not_read[name] = error.message
-            return None
-
+    parts = Parts()
+    part = parts.read
     served = surfaces.certificate()
     node = part("pair", lambda: read_node(console))
     paired = node is not None and node.page == "configuration"
@@ -81,7 +72,7 @@ def look(surfaces: Surfaces, warn: Callable[[str], None]) -> dict[str, Any]:
         "backups": part("backups", lambda: _backups(surfaces)),
         "now": part("now", lambda: appliance_now(console, warn).isoformat()),
     }
-    return {**found, "not_read": not_read}
+    return {**found, "not_read": parts.not_read}
 
 
 def _backups(surfaces: Surfaces) -> dict[str, Any]:

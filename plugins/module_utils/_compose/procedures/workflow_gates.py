@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.both import partner_label, read_side
 from ansible_collections.useries.appliance.plugins.module_utils._compose.gates import (
     Limits,
     Row,
-    active_of,
     judged,
     look,
     others,
+    which_is_active,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
@@ -35,18 +36,18 @@ class PassGates(Capability):
     def run(self) -> dict[str, Any]:
         """Look, judge, remember; never raises for what a node shows."""
         self.inspect()
-        surfaces = self.task.surfaces
-        nodes = [look(surfaces, "node", self.task.label, self.warn)]
-        if surfaces.has_partner:
-            nodes.append(look(surfaces.partner, "partner", self._partner_name(nodes[0].partner), self.warn))
-            surfaces.partner.remember("console")
+        nodes = [look(self.task, read_side(self.task.surfaces, self.task.label), "node", self.task.label)]
+        if self.task.surfaces.has_partner:
+            shown = nodes[0].side.node.partner if nodes[0].side.node else ""
+            other = read_side(self.task.surfaces.partner, partner_label(self.task))
+            nodes.append(look(self.task, other, "partner", shown or self.given["partner"]["host"]))
         rows = [*judged(nodes, self._limits()), *self.further]
         failed = [row for row in rows if row.result == "failed"]
         self.task.workflow.passed([vars(row) for row in rows], passed=not failed)
         result: dict[str, Any] = {
             "changed": False,
             "gates": [vars(row) for row in rows],
-            "active": active_of(nodes),
+            "active": which_is_active(nodes),
             "nodes": {one.which: one.as_dict() for one in nodes},
         }
         for row in rows:
@@ -62,9 +63,6 @@ class PassGates(Capability):
             remedy=said,
         )
         return failure(error, first_contact=False)
-
-    def _partner_name(self, shown: str) -> str:
-        return shown or str(self.given["partner"].get("host", "partner"))
 
     def _limits(self) -> Limits:
         given = self.given
