@@ -106,6 +106,14 @@ def test_both_nodes_may_look_at_each_other_at_the_same_time(playbooks: Playbooks
     assert logins(simulated) == logouts(simulated) == [1, 1]
 
 
+def test_a_task_that_meets_its_appliance_again_takes_the_browser_over_from_itself(playbooks: Playbooks) -> None:
+    """A keeper attends to one connection after the other, and such a task has two."""
+    ran = playbooks.start(play(task("restart", "reboot"), task("read", "appliance_info", VERSIONS)), *BROWSER).ended(
+        110
+    )
+    assert ran.good().result("restart")["appliance"]["running"] is True
+
+
 SIGNALS = {"ctrl-c": signal.SIGINT, "terminated": signal.SIGTERM, "killed": signal.SIGKILL}
 
 

@@ -15,7 +15,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser import keeper
 from ansible_collections.useries.appliance.plugins.module_utils._console.browser.fingers import HandError, first_line
@@ -80,50 +80,69 @@ class OwnHands:
 class KeptHands:
     """The browser that a keeper holds for this run.
 
+    A keeper attends to one connection after the other. A task may meet its appliance twice (after a restart), so
+    whoever of one process takes the browser, another holder of it lets go: the two would wait for each other.
+
     :param directory: of that browser, in the run's private directory; :param run: the process that is the run, with
         which a new browser ends; None starts none.
     """
 
+    _holders: ClassVar[dict[Path, KeptHands]] = {}
+
     def __init__(self, directory: Path, run: ProcessMark | None) -> None:
         self.directory = directory
-        connection = _connected(directory)
-        if connection is None and run is not None:
+        self._connection: socket.socket | None = None
+        if not self._take() and run is not None:
             try:
                 _start(directory, run)
             except OSError as error:
                 raise HandError("precondition", f"the process that keeps the browser: {error}") from error
-            connection = _connected(directory)
-        if connection is None:
+            self._take()
+        if self._connection is None:
             raise HandError("precondition", "the process that keeps the browser cannot be spoken to")
-        self._connection = connection
-        self._waiting = b""
-        self.patience = BUSY_SECONDS
+        self.patience: float = BUSY_SECONDS
         """Seconds for a verb that has none of its own."""
 
     def do(self, verb: str, /, **more: Any) -> Any:
         """One verb."""
         try:
-            self._connection.settimeout(max(self.patience, float(more.get("timeout") or 0) + 30))
-            self._connection.sendall(json.dumps({"verb": verb, "more": more}).encode() + b"\n")
-            answer = json.loads(self._line())
+            connection = self._connection or self._take()
+            if connection is None:
+                raise OSError("its process has ended")
+            connection.settimeout(max(self.patience, float(more.get("timeout") or 0) + 30))
+            connection.sendall(json.dumps({"verb": verb, "more": more}).encode() + b"\n")
+            answer = json.loads(_line(connection))
         except (OSError, ValueError) as error:
             raise HandError("gone", f"the browser of this run is gone: {error}") from error
         if "error" in answer:
             raise HandError(*answer["error"])
         return answer["value"]
 
-    def _line(self) -> bytes:
-        while b"\n" not in self._waiting:
-            piece = self._connection.recv(1 << 20)
-            if not piece:
-                raise OSError("its process has ended")
-            self._waiting += piece
-        line, _newline, self._waiting = self._waiting.partition(b"\n")
-        return line
+    def _take(self) -> socket.socket | None:
+        """A connection, after whoever of this process held the browser has hung up; None when there is no browser."""
+        if (holder := self._holders.get(self.directory)) is not None:
+            holder.close()
+        self._connection = _connected(self.directory)
+        if self._connection is not None:
+            self._holders[self.directory] = self
+        return self._connection
 
     def close(self) -> None:
         """Hang up; the browser waits for the next task."""
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+            del self._holders[self.directory]
+
+
+def _line(connection: socket.socket) -> bytes:
+    waiting = b""
+    while not waiting.endswith(b"\n"):  # one answer to one verb
+        piece = connection.recv(1 << 20)
+        if not piece:
+            raise OSError("its process has ended")
+        waiting += piece
+    return waiting
 
 
 def end_kept(directory: Path) -> None:
