@@ -99,7 +99,7 @@ test: dev ## Everything a change must pass (about half an hour)
 	@tools/test.sh
 
 docs: dev ## Lint the documentation of the collection
-	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs all .
+	@tools/docs.sh
 
 changelog: dev ## Lint the changelog fragments
 	antsibull-changelog lint
