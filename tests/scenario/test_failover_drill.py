@@ -106,6 +106,18 @@ def test_a_person_stops_the_node(core: Core, tmp_path: Path) -> None:
         assert json.dumps(pair.state(B)["ha"]["settings"]["attempt_auto_resync"]) == "false"
 
 
+def test_a_node_that_never_comes_back_is_named_with_what_is_left_on(core: Core, tmp_path: Path) -> None:
+    """Auto Resync can lose data: that it is still on there is told beside why the drill failed."""
+    with site(core, tmp_path, surfaces=SURFACES) as pair:
+        pair.pair_by_hand()
+        pair.control.do(A, "fail_next", "boot", "no boot device")
+        ran = run(pair, "failover_drill", *SURE, "-e", "high_availability_wait_timeout=1200")
+        assert ran.code != 0
+        assert f"Attempt Auto Resync could not be turned off on {A}" in explained(ran), explained(ran)
+        assert pair.state(B)["ha"]["settings"]["attempt_auto_resync"] is False
+        assert "it can lose data" in evidence(pair, ran)["reason"]
+
+
 # -- a graceful shutdown: the Reboot Blackout Window counts ------------------------------------------------------------
 GRACEFUL = ("-e", "high_availability_drill_method=graceful")
 PAGE = ("schedule_a_reboot.reboot.action", "schedule_a_reboot.reboot.reboot")
