@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 
@@ -150,6 +152,23 @@ def test_a_node_that_does_not_come_back_is_told_and_the_rest_put_back(core: Core
         report = evidence(pair, ran)
         assert report["outcome"] == "failed"
         assert '"reboot_blackout_window": 14' in report["reason"]
+
+
+def test_a_run_that_was_killed_is_gone_on_with(core: Core, tmp_path: Path) -> None:
+    """The node is not restarted twice, and the window before is known to the next run."""
+    with site(core, tmp_path) as pair:
+        pair.pair_by_hand()
+        running = pair.start(*SURE, playbook=playbook(FLOW))
+        pair.until(lambda: bool(pair.orders("schedule_a_reboot")), running)
+        os.kill(running.process.pid, signal.SIGKILL)
+        running.process.wait()
+        assert shown(pair, WINDOW) == (60, 60)
+        again = run(pair, FLOW, *SURE)
+        if again.code:  # the worker ended before it saw what became of the restart
+            assert "-e person_done=stop" in explained(again), explained(again)
+            run(pair, FLOW, *SURE, "-e", "person_done=stop").good()
+        as_before(pair)
+        assert len(pair.orders("schedule_a_reboot")) == 1
 
 
 def test_a_node_that_does_not_show_the_window_stops_it(core: Core, tmp_path: Path) -> None:
