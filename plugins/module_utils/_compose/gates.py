@@ -33,6 +33,10 @@ DRILL = (
     "(attempt_auto_resync: false)."
 )
 DIAGNOSE = "Run the playbook diagnose_failover.yml: it names the state and the guide's decision."
+SUSPENDED = (
+    "Mirroring is SUSPENDED: there is no failover until it is resumed. Find out why it was suspended, then run the "
+    "playbook resume_mirroring.yml."
+)
 
 
 @dataclass(frozen=True)
@@ -172,7 +176,8 @@ def _state(one: Seen, limits: Limits) -> Row:
     reason = f"{one.name} shows the pair as {state}" + (" (services only)" if one.services_only else "")
     if fits:
         return Row(f"state@{one.name}", "passed", f"{reason}.")
-    return Row(f"state@{one.name}", "failed", f"{reason}; this workflow expects {wanted}.", DIAGNOSE)
+    remedy = f"{SUSPENDED} {DIAGNOSE}" if state == "SUSPENDED" else DIAGNOSE
+    return Row(f"state@{one.name}", "failed", f"{reason}; this workflow expects {wanted}.", remedy)
 
 
 def _roles(nodes: Sequence[Seen], limits: Limits) -> Row:
