@@ -10,8 +10,7 @@ module: sign_in_info
 short_description: Prove that the administrator can sign in to the console
 version_added: 0.1.0
 description:
-  - Signs in to the console anew beside the session of the run, and out again, and tells whether RADIUS authentication is
-    on.
+  - Signs in to the console anew beside the session of the run, and out again, and tells whether RADIUS is on.
   - Fails when the console refuses or asks for a second factor. A refused password is not tried twice. With
     O(previous_password) that one is tried as well, once.
 author:

@@ -24,10 +24,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.version
 from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Earlier
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._state.checkpoint import (
-    BECOMES,
-    Checkpoint,
-)
+from ansible_collections.useries.appliance.plugins.module_utils._state.checkpoint import BECOMES, Checkpoint
 from ansible_collections.useries.appliance.plugins.module_utils._state.files import StateDirectory, private_file
 from ansible_collections.useries.appliance.plugins.module_utils._state.identity import Appliance, Pair
 
