@@ -87,6 +87,7 @@ class SignInInfo(Info):
         surfaces = self.task.surfaces
         surfaces.try_to_sign_in(self.section.page)
         console, radius = surfaces.console, None
+        console.open(self.section.page)
         if console.has(self.section) and console.there(self.section, ["enabled"]):
             radius = bool(console.read(self.section, ["enabled"], fresh=False)["enabled"])
         return {"username": self.given["username"], "radius": radius}

@@ -45,7 +45,6 @@ def signs_in(pair: Site, password: str | None = None, *words: str) -> list[str]:
     """The nodes that let the administrator in with a password (None: the one of the inventory)."""
     options = {"password": password} if password else {}
     ran = pair.run(*words, playbook=play(task("Sign in", "sign_in_info", options), hosts="useries"))
-    print(explained(ran))
     return sorted(event["host"] for event in ran.events if event["status"] == "ok")
 
 
