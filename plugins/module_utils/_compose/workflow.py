@@ -166,6 +166,11 @@ class Workflow:
                 checkpoint.record(self.step, "undone")
             checkpoint.record(self.step, "intended")
 
+    def withdraw(self) -> None:
+        """The order was refused: the step counts as not begun."""
+        if self.step:
+            self.checkpoint().record(self.step, "undone", {"by": "a refusal"})
+
     def done(self) -> None:
         """Recorded after the effect was read back (or was there already)."""
         if self.step:
