@@ -96,7 +96,7 @@ def test_an_appliance_without_a_partner(core: Core, tmp_path: Path) -> None:
 
 
 def test_wrong_starts(core: Core, tmp_path: Path) -> None:
-    """A wrong name, a mirrored pair, a pair that is not well, an unfinished drill, a node or its partner that is down."""
+    """A mirrored pair, an unfinished drill, a pair that is not well, a node that is down."""
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()
         words = taken(pair)
@@ -128,7 +128,7 @@ def test_another_name_restores_nothing(core: Core, tmp_path: Path) -> None:
 
 
 def test_a_restore_that_the_console_refuses_may_be_tried_again(core: Core, tmp_path: Path) -> None:
-    """A backup of another appliance with the wrong password: the refusal is an answer, so nothing waits for a person."""
+    """A backup of another appliance and the wrong password: the refusal is an answer, so no person is asked."""
     with site(core, tmp_path) as pair:
         where = {"name": "Nas", "path": "\\\\nas\\backups"}
         pair.run(playbook=play(task("A share", "backup_location", where), hosts="useries")).good()

@@ -12,7 +12,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.capabili
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
-
 #: Kinds of errors that prove that an order was not carried out: it was answered with a refusal, or never left.
 REFUSALS = frozenset({"rejected", "invalid", "precondition"})
 
