@@ -192,6 +192,11 @@ class Workflow:
         if checkpoint.exists():
             checkpoint.rebind(pair)
 
+    def withdraw(self) -> None:
+        """The order was refused: the step counts as not begun."""
+        if self.step:
+            self.checkpoint().record(self.step, "undone", {"by": "a refusal"})
+
     def done(self) -> None:
         """Recorded after the effect was read back (or was there already)."""
         if self.step:
