@@ -26,6 +26,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.gate imp
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
 from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Section
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 LONGEST = 2 * 3600.0  # for one product
 AWAY = 1800.0  # seconds for which services that are replaced may not answer
@@ -41,6 +42,7 @@ class InstallProducts(OfTheUpdater, Action):
     ranges: ClassVar = {"wait_timeout": Range(1, unit="seconds")}
     before: Rows
     now = ""
+    was = ""
     calm = 0
 
     def sections(self) -> Sequence[Section]:
@@ -108,7 +110,9 @@ class InstallProducts(OfTheUpdater, Action):
         """The first one, or the one that is next."""
         queue = self._chosen(self.before) if not self.now else []
         self.now = self.now or queue[0].name
-        if self._row().state != "running":  # one that somebody else has begun is waited for
+        row = self._row()
+        self.was = row.state
+        if row.state != "running" and row.version != row.available:  # what somebody else has begun is waited for
             self.updater.press(
                 REMAINING, "install", row={self.updater.caption(REMAINING, "product"): self.now}, answer=True
             )
@@ -139,7 +143,7 @@ class InstallProducts(OfTheUpdater, Action):
         if row.version == one.available:
             return Seen(row.said or "installed", True)
         self.calm = 0 if row.state == "running" else self.calm + 1
-        if row.state == "failed" or self.calm > 2:
+        if (row.state == "failed" and self.was != "failed") or self.calm > 2:  # an old failure may still be shown
             done = ", ".join(name for name in self._risen(products(self.updater)))
             raise self.refuse(
                 f"The installation of {one.name} {one.available} failed: {row.said or 'no reason is shown'}. Installed "
@@ -189,23 +193,15 @@ class InstallProducts(OfTheUpdater, Action):
         risen = self._risen(state)
         if not risen or not self.task.gate.wrote:
             return None
-        seen = {_plain(name): version for name, version in versions(self.task.surfaces.console).items()}
-        other = {
-            name: seen[_plain(name)]
-            for name, one in risen.items()
-            if seen.get(_plain(name), one["after"]) != one["after"]
-        }
+        try:
+            listed = {_plain(name): version for name, version in versions(self.task.surfaces.console).items()}
+        except UseriesError as error:
+            return "unavailable", {"reason": f"the console's versions cannot be read: {error}"}
+        seen = {name: listed.get(_plain(name)) for name in risen}
+        other = [f"{name} {version}" for name, version in seen.items() if version != risen[name]["after"]]
         if other:
-            raise self.refuse(
-                "BeyondTrust Updater reports the new versions, and the console other ones: "
-                + "; ".join(f"{name}: {risen[name]['after']}, console {version}" for name, version in other.items()),
-                kind="not_seen",
-                remedy="Restart the appliance if that is recommended, then look at Maintenance > BeyondTrust Updates.",
-            )
-        unlisted = [name for name in risen if _plain(name) not in seen]
-        if unlisted:
-            return "unavailable", {"reason": f"the console lists no version of {', '.join(unlisted)}"}
-        return "verified", {"console": {name: seen[_plain(name)] for name in risen}}
+            return "unavailable", {"reason": f"the console lists {', '.join(other)}"}
+        return "verified", {"console": seen}
 
 
 def _plain(name: str) -> str:
