@@ -34,7 +34,7 @@ PACKAGES = [
     "SW-210401 Supporting Software",
 ]
 SOFTWARE, SAFE = "BeyondTrust Security Management Appliance", "Password Safe"
-UNLOCK = {"subscriptions": GUIDE, "locked": False}
+UNLOCK: dict[str, Any] = {"subscriptions": GUIDE, "locked": False}
 LABELS = {
     SUBSCRIPTION: [
         f"updater_subscriptions.subscriptions{part}" for part in ("", ".name", ".lock_status", ".lock", ".unlock")
@@ -105,7 +105,7 @@ def test_one_label_is_enough_to_refuse(bench: Bench) -> None:
             named = {key: f"words of {key}" for key in keys if key != left}
             result = bench.refused(module, left, kind="precondition", console_labels=named, **GIVEN[module])
             assert list(result["error"]["candidates"]) == [left]
-    hours = {"hours": {"start": "22:00", "end": "05:00"}}
+    hours: dict[str, Any] = {"hours": {"start": "22:00", "end": "05:00"}}
     named = {key: f"words of {key}" for key in LABELS[DOWNLOAD]}
     result = bench.refused(DOWNLOAD, *HOURS_LABELS, kind="precondition", console_labels=named, **hours)
     assert list(result["error"]["candidates"]) == HOURS_LABELS
@@ -186,7 +186,7 @@ def test_a_lost_answer_to_a_lock_is_decided_by_reading(bench: Bench) -> None:
     bench.attempt(SUBSCRIPTION, check_mode=True, **UNLOCK)
     lost = "updater_subscriptions.subscriptions.subscriptions.unlock"
     bench.control.fault("reset", node=A, path=lost, when="after")
-    one = {"subscriptions": [SQL], "locked": False}
+    one: dict[str, Any] = {"subscriptions": [SQL], "locked": False}
     done = bench.attempt(SUBSCRIPTION, **one)
     assert (done["changed"], locks(bench)[SQL]) == (True, False), done
     assert "was lost" in " ".join(done["warnings"])
@@ -207,7 +207,7 @@ def test_a_session_that_ends_is_opened_again(bench: Bench) -> None:
 @pytest.mark.one_way
 def test_a_refused_login_is_said_and_not_repeated(bench: Bench) -> None:
     bench.secrets.add("wrong-Canary")
-    wrong = {**UNLOCK, "updater_password": "wrong-Canary"}
+    wrong: dict[str, Any] = {**UNLOCK, "updater_password": "wrong-Canary"}
     words = "Login refused by BeyondTrust Updater", "'updater'", "incorrect", "useries_updater_password"
     assert bench.refused(SUBSCRIPTION, *words, kind="login_refused", **wrong)["error"]["surface"] == "updater"
     bench.refused(SUBSCRIPTION, "Not tried again in this run", kind="login_refused", **wrong)
@@ -305,7 +305,7 @@ def test_a_lost_answer_to_update_now_is_no_trouble(bench: Bench, when: str) -> N
 
 
 def test_the_hours_are_set(bench: Bench) -> None:
-    given = {"hours": {"start": "22:00", "end": "05:30"}}
+    given: dict[str, Any] = {"hours": {"start": "22:00", "end": "05:30"}}
     checked = bench.attempt(DOWNLOAD, check_mode=True, **given)
     assert (checked["changed"], bench.writes()) == (True, 0)
     assert json.loads(checked["diff"]["before"]) == {"hours.start": "00:00", "hours.end": "23:59"}
@@ -318,7 +318,7 @@ def test_the_hours_are_set(bench: Bench) -> None:
 @pytest.mark.one_way
 @pytest.mark.parametrize(("when", "kind"), [("before", "failed"), ("after", "")])
 def test_a_lost_answer_to_the_hours_is_decided_by_reading(bench: Bench, when: str, kind: str) -> None:
-    given = {"hours": {"start": "22:00", "end": "05:30"}}
+    given: dict[str, Any] = {"hours": {"start": "22:00", "end": "05:30"}}
     bench.attempt(DOWNLOAD, check_mode=True, **given)
     bench.control.fault("reset", node=A, path="updater_settings.hours.save", when=when)
     result = bench.attempt(DOWNLOAD, **given)
