@@ -66,7 +66,7 @@ EXAMPLES = r"""
   useries.appliance.updater_subscription:
     subscriptions: "{{ unlocked.subscriptions_before | selectattr('locked') | map(attribute='name') }}"
     locked: true
-  when: unlocked.subscriptions_before | selectattr('locked') | list
+  when: unlocked.subscriptions_before | selectattr('locked') | list | length > 0
 """
 
 RETURN = r"""
