@@ -142,17 +142,21 @@ class PairUnderTrouble(RuleBasedStateMachine):
         self.order(node, "backups.create", "LocalBackups", "simulated-backup-password", False)
 
     # -- faults --------------------------------------------------------------------------------------------------------
-    @rule(node=NODE, back=st.booleans())
-    def lose(self, node: str, back: bool) -> None:
-        """A node is lost for longer than the failover takes, and may come back."""
+    @rule(node=NODE)
+    def lose(self, node: str) -> None:
+        """A node is lost for longer than the failover takes, just after something was committed."""
         if self.seen[NAMES[node]]["powered"]:
             self.commit()
             self.control.power(node, "off")
             self.control.advance(900)
-            self.what_must_hold()
-            if back:
-                self.control.power(node, "on")
-                self.control.advance(400)
+
+    @rule(node=NODE)
+    def lose_and_find(self, node: str) -> None:
+        """The same, and it comes back."""
+        self.lose(node)
+        self.what_must_hold()
+        self.power_on(node)
+        self.control.advance(900)
 
     @rule(node=NODE, graceful=st.booleans())
     def power_off(self, node: str, graceful: bool) -> None:
