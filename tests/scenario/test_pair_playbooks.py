@@ -11,7 +11,7 @@ that names the next step, writes nothing, and leaves evidence. One wrong start o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -29,7 +29,8 @@ LOST = {"failover"}  # playbooks for a pair whose active node is dead
 @contextmanager
 def paired(core: Core, folder: Path, playbook: str = "") -> Iterator[Site]:
     """A synchronized pair; for a failover by hand in medium failover mode, its active node dead for half an hour."""
-    with site(core, folder) as pair:
+    with ExitStack() as stack:
+        pair = stack.enter_context(site(core, folder))
         pair.pair_by_hand()
         if playbook in LOST:
             for host in (A, B):
