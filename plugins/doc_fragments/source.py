@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ansible_collections.useries.appliance.plugins.doc_fragments.partner import ModuleDocFragment as Partner
 
 _WORDS = {
@@ -26,4 +28,4 @@ def _about_the_source(text: str) -> str:
 class ModuleDocFragment:
     """The appliance whose cold spare this one is."""
 
-    DOCUMENTATION = _about_the_source(Partner.DOCUMENTATION)
+    DOCUMENTATION: ClassVar[str] = _about_the_source(Partner.DOCUMENTATION)
