@@ -55,7 +55,7 @@ class Result(TypedDict):
 
 def group(test: str) -> str:
     """The function, and the workflow where the id of the case begins with one (``workflow: point: how``)."""
-    function, _, case = test.rpartition("::")[2].partition("[")
+    function, case = (*test.rpartition("::")[2].split("[", 1), "")[:2]
     named = re.match(r"(?:core-[^-]+-)?(\w+): ", case)
     return f"{function}, {named[1]}" if named else function
 
