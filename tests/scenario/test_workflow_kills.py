@@ -20,6 +20,7 @@ import pytest
 from tests.support.draw import drawn
 from tests.support.kills import HOWS, Flow, How, Point, killed, order, orders, task
 from tests.support.playbook import Core, Ran
+from tests.support.project import ROOT
 from tests.support.site import A, B, Site, explained
 from tests.support.workflow import evidence
 
@@ -87,7 +88,7 @@ DRILL = Flow(
         order(SWITCH),
         task("Switch the roles back"),
         order(SETTINGS, 2, over=True),
-        task("Attempt Auto Resync off and the mode as it was, in every case", over=True),
+        task("Attempt Auto Resync off and the other settings as they were, in every case", over=True),
         task("They were put back", over=True),
         task("Write the evidence", over=True),
     ),
@@ -161,6 +162,14 @@ def note(record_property: Callable[[str, object], None], flow: Flow, what: str) 
     """For the table of the campaign."""
     record_property("workflow", flow.name)
     record_property("kind", what)
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_its_points_are_tasks_of_the_roles(name: str) -> None:
+    """Otherwise a point of the campaign would never be reached."""
+    tasks = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "roles").glob("*/tasks/*.yml"))
+    missing = [one.after for one in FLOWS[name].points if one.kind == "task" and f"{one.after}\n" not in tasks]
+    assert missing == []
 
 
 @pytest.mark.parametrize("name", FLOWS)
