@@ -268,3 +268,79 @@ def test_given_back_by_a_word_that_is_not_true(runs: Runs) -> None:
     runs.control.reset_counts()
     ran = runs("return_cold_spare", "-e", "person_done=source_is_on")
     runs.nothing(ran, "The spare waits", "two machines have one name")
+
+
+# -- a restore test on the spare ---------------------------------------------------------------------------------------
+
+TEST = ("-e", f"restore_test_on={B}", "-e", f"backup_password={RESTORE}", "-e", "backup_location=nas")
+MEANT = (*WAITING, "-e", "accept_data_loss=true")
+PRESS = "available_backups.backups.restore"
+
+
+def presses(runs: Runs) -> int:
+    """How often a restore was ordered."""
+    return len([one for one in runs.control.log() if one["kind"] == "write" and PRESS in one["what"]])
+
+
+def ready(runs: Runs) -> None:
+    """B waits as a spare, has the share as a location, and holds something else; A's backup is new."""
+    runs.made()
+    given = {"name": "nas", "path": SHARE, "share_username": ACCOUNT, "share_password": SHARE_SECRET}
+    assert runs.bench.attempt("backup_location", B, **given)["changed"] is True
+    runs.control.do(A, "backups.create", "nas", RESTORE, False)
+    runs.control.advance(200)
+    runs.control.do(B, "database.write", "of the spare")
+    runs.control.reset_counts()
+
+
+def test_a_verified_backup_is_restored_on_the_spare(runs: Runs) -> None:
+    """Only the gates, none, without the words, and restored; the source is not touched."""
+    ready(runs)
+    runs("verify_backup", *TEST, *GATES).good()
+    without = runs("verify_backup", *TEST, "--skip-tags", "gates", *MEANT)
+    assert without.code != 0, without.output
+    assert evidence(runs, without)["outcome"] == "failed"
+    unsaid = runs("verify_backup", *TEST)
+    assert "confirm and accept_data_loss: true are needed" in explained(unsaid), explained(unsaid)
+    assert presses(runs) == 0
+    wrong = runs("verify_backup", *TEST, *CONFIRMED, "-e", "accept_data_loss=true")
+    assert f"confirm: '{SPARE}'" in explained(wrong), explained(wrong)
+    runs.control.reset_counts()
+    runs("verify_backup", *TEST, *MEANT, "--check").good()
+    assert runs.bench.writes() == 0
+    assert "of the spare" in runs.control.state(B)["database"]["records"]
+    before = runs.control.state(A)["database"]
+    report = evidence(runs, runs("verify_backup", *TEST, *MEANT).good())
+    assert (report["outcome"], report["workflow"], report["nodes"]) == ("succeeded", "restore_test", [B])
+    assert runs.control.state(B)["database"]["records"] == ["data of UVM-1A"]
+    assert (presses(runs), state(runs), runs.control.state(A)["database"]) == (1, (SPARE, True), before)
+
+
+def test_a_restore_test_on_what_is_in_use(runs: Runs) -> None:
+    """No spare, a spare that does not wait, one that is down, and one that is a node of a pair."""
+    backed_up(runs.bench)
+    runs.control.reset_counts()
+    named = ("-e", f"restore_test_on={A}", *TEST[2:], *MEANT)
+    for words in (named, (*TEST, *MEANT, "-l", A), ("-e", "restore_test_on=nobody", *TEST[2:])):
+        stopped = runs("verify_backup", *words)
+        assert "it has to be the inventory name of a cold spare" in explained(stopped), explained(stopped)
+    in_use = runs("verify_backup", *TEST, *MEANT)
+    runs.nothing(in_use, "useries.appliance.backup : Nobody works with it", "may be in use", "cold_spare.yml")
+    runs.control.power(B, "off")
+    down = runs("verify_backup", *TEST, *MEANT)
+    assert "At least one node must answer" in evidence(runs, down)["reason"]
+    runs.control.power(B, "on")
+    runs.control.advance(400)
+    for host in (A, B):
+        runs.control.do(host, "roles.change", "high_availability", {"enabled": True})
+        runs.control.do(host, "roles.apply")
+    runs.control.advance(60)
+    runs.control.do(B, "take_name", "UVM-1B")
+    keys = {host: runs.control.state(host)["api_key"] for host in (A, B)}
+    runs.control.do(A, "ha.register_key", keys[B])
+    runs.control.do(B, "ha.register_key", keys[A])
+    runs.control.do(A, "ha.start_exchange", "UVM-1B")
+    runs.control.advance(400)
+    runs.control.reset_counts()
+    paired = runs("verify_backup", *TEST, *MEANT)
+    runs.nothing(paired, f"{FLOW}Gates", "gates of restore_test failed", "this workflow expects unpaired")
