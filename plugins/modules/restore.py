@@ -36,7 +36,7 @@ options:
     type: str
   confirm:
     description:
-      - The network name of the appliance.
+      - The network name of the appliance; of a cold spare that waits its temporary name.
     type: str
   accept_data_loss:
     description:

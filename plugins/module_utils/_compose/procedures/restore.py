@@ -21,8 +21,9 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.backups
     named,
     told,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._compose.cold_spares import read_spare
 from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import read_node
-from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import shown_name
+from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import ShownName, shown_name
 from ansible_collections.useries.appliance.plugins.module_utils._engine.action import Action
 from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import QUIET
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
@@ -90,7 +91,7 @@ class RestoreBackup(Action):
                 remedy="Turn it off first (useries.appliance.high_availability), or repeat with "
                 "acknowledge_high_availability: true.",
             )
-        name = shown_name(self.task.surfaces)
+        name = self._name()
         self.confirmed(
             [name.name],
             f"{LOSS} {before[0].name} of {before[0].date or 'unknown date'}, and the appliance is "
@@ -98,6 +99,19 @@ class RestoreBackup(Action):
             first="Check that this is the one, and that a verified backup of its present state exists",
             flag="accept_data_loss",
         )
+
+    def _name(self) -> ShownName:
+        """A spare that waits is meant by its temporary name: its certificate has the name of its source."""
+        name = shown_name(self.task.surfaces)
+        if name.by != "certificate":
+            return name
+        try:
+            spare = read_spare(self.task.surfaces.console) or {}
+        except UseriesError as error:
+            self.warn(f"Whether it is a cold spare could not be read: {error.message}")
+            return name
+        temporary = str(spare.get("temporary_name") or "") if spare.get("enabled") else ""
+        return ShownName(temporary, "its role Cold Spare") if temporary else name
 
     # -- the order and its effect --------------------------------------------------------------------------------------
     def order(self, before: tuple[Backup, dict[str, str]]) -> None:
