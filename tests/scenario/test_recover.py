@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import ssl
 from pathlib import Path
 from typing import Any
@@ -17,15 +18,17 @@ import yaml
 from tests.scenario.recovery_bench import ENCRYPTED, PREPARE, UPDATE
 from tests.support.playbook import Core, Ran, play, task
 from tests.support.site import A, B, Site, explained, site
+from tests.support.way import SPEED
 from tests.support.workflow import evidence, outcomes, reports, run
 
 pytestmark = pytest.mark.one_way  # the modules have tests of their own in every way
 
 FLOW, ZIP = "recover", "zip-Canary-8"
+WINDOWS_KEY, SQL_KEY = "WC2BQ-8NRM3-FDDYY-2BFGV-KHKQY", "ABCDE-FGHIJ-KLMNO-PQRST-UVWXY"
 SURFACES = ("console", "endpoint", "windows")
 CONFIRMED = ("-e", "confirm=UVM-1A", "-e", "accept_data_loss=true")
 IMAGED = 3600.0 + 400  # the image is written, and it has started
-RUNBOOK = ("boot_options", "reset_pc", "usb_keys", "encryption", "update_appliance", "license_keys")
+SAID = "boot_options,reset_pc,usb_keys,encryption,update_appliance,license_keys,prepare_for_shipping,configure"
 
 
 def ready(pair: Site, *, escrow: bool = True) -> tuple[str, ...]:
@@ -48,7 +51,9 @@ def ready(pair: Site, *, escrow: bool = True) -> tuple[str, ...]:
 
 def windows_anew(pair: Site) -> tuple[str, str]:
     """The words that name the certificate which Windows of A serves since it was imaged."""
-    hosts = yaml.safe_load(pair.simulated.inventory.read_text(encoding="utf-8"))["useries"]["children"]["pair_1"]["hosts"]
+    hosts = yaml.safe_load(pair.simulated.inventory.read_text(encoding="utf-8"))["useries"]["children"]["pair_1"][
+        "hosts"
+    ]
     host, port = hosts[A]["useries_windows_host"], hosts[A]["useries_windows_port"]
     served = ssl.PEM_cert_to_DER_cert(ssl.get_server_certificate((host, port)))
     given = {"useries_windows_fingerprints": [hashlib.sha256(served).hexdigest()]}
@@ -58,6 +63,7 @@ def windows_anew(pair: Site) -> tuple[str, str]:
 def cleared(pair: Site, ran: Ran) -> dict[str, Any]:
     """The evidence of a run; its files are removed, so that the next run writes the only ones."""
     report = evidence(pair, ran)
+    assert ZIP not in json.dumps(report)
     for path in reports(pair).iterdir():
         path.unlink()
     return report
@@ -69,7 +75,8 @@ def waits(pair: Site, ran: Ran, step: str) -> None:
     assert f"waiting for a person: {step}" in explained(ran), explained(ran)
     assert f"-e person_done={step}" in explained(ran)
     assert cleared(pair, ran)["outcome"] == "waiting"
-    assert ZIP not in ran.output
+    assert all(secret not in ran.output + json.dumps(ran.events) for secret in (ZIP, WINDOWS_KEY, SQL_KEY))
+    assert not re.search(r"([0-9]{6}-){7}[0-9]{6}", ran.output + json.dumps(ran.events))
 
 
 def refused(pair: Site, ran: Ran, *says: str) -> dict[str, str]:
@@ -107,12 +114,21 @@ def test_from_the_keys_to_the_restore(core: Core, tmp_path: Path) -> None:
         waits(pair, run(pair, FLOW, *words, "-e", "person_done=reset_pc"), "usb_keys")
 
         pair.control.advance(IMAGED)
-        pair.control.advance(ENCRYPTED)
         silent = run(pair, FLOW, *words)
         assert "useries_windows_fingerprints" in explained(silent)  # its certificate is a new one
         waits(pair, silent, "usb_keys")
         fresh = pair.folder / "fresh.json"
         image = (*words, *windows_anew(pair), "-e", f"recovery_new_keys={fresh}")
+        pair.control.do(A, "recovery.set_up", "key_drive", False)
+        unplugged = run(pair, FLOW, *image)
+        assert "no USB drive with the keys is plugged in" in explained(unplugged)
+        waits(pair, unplugged, "usb_keys")
+        pair.control.do(A, "recovery.set_up", "key_drive", True)
+        pair.control.set_speed(1.0)
+        slow = run(pair, FLOW, *image, "-e", "recovery_encryption_timeout=1", "-e", "useries_time_scale=1")
+        refused(pair, slow, " %")
+        pair.control.set_speed(SPEED)
+        pair.control.advance(ENCRYPTED)
         waits(pair, run(pair, FLOW, *image), "update_appliance")
         assert (fresh.stat().st_mode & 0o777, "recovery_password" in fresh.read_text(encoding="utf-8")) == (0o600, True)
         pair.control.do(A, "recovery.run", UPDATE)
@@ -120,13 +136,57 @@ def test_from_the_keys_to_the_restore(core: Core, tmp_path: Path) -> None:
         waits(pair, run(pair, FLOW, *image, "-e", "person_done=license_keys"), "prepare_for_shipping")
         pair.control.do(A, "recovery.run", PREPARE)
         waits(pair, run(pair, FLOW, *image), "configure")
+        waits(pair, run(pair, FLOW, *image), "configure")  # nobody can sign in yet
         assert pair.writes() == 0
         pair.control.do(A, "recovery.configured", pair.simulated.nodes[A].password)
 
+        refused(pair, run(pair, FLOW, *words), "is ready for the restore of", "-e confirm=UVM-1A")
         ended = run(pair, FLOW, *words, *CONFIRMED).good()
         assert cleared(pair, ended)["outcome"] == "succeeded"
         assert pair.state(A)["database"]["records"] == records
         assert len(pair.orders("available_backups.backups.restore")) == 1
+
+
+def test_scripts_and_licences_from_afar(core: Core, tmp_path: Path) -> None:
+    """Somebody who is signed in only presses Next; everything up to the configuration is one run."""
+    with site(core, tmp_path, surfaces=SURFACES) as pair:
+        words = ready(pair)
+        waits(pair, run(pair, FLOW, *words, *CONFIRMED), "boot_options")
+        pair.control.do(A, "recovery.reset_pc")
+        pair.control.advance(IMAGED + ENCRYPTED)
+        given = {
+            "recovery_interactive": True,
+            "recovery_windows_key": WINDOWS_KEY,
+            "recovery_sql_server_key": SQL_KEY,
+            "recovery_sql_setup": "C:\\SQL Server\\setup.exe",
+            "recovery_key_on_command_line": True,
+        }
+        image = (*words, *windows_anew(pair), *CONFIRMED, "-e", json.dumps(given))
+        waits(pair, run(pair, FLOW, *image, "-e", "person_done=boot_options,reset_pc"), "configure")
+        state = pair.state(A)["recovery"]
+        assert (state["ran"], state["files"], state["sql_edition"]) == ([UPDATE, PREPARE], [], "Standard Edition")
+        written = pair.writes()
+        waits(pair, run(pair, FLOW, *image), "configure")
+        assert pair.writes() == written
+
+
+def test_without_windows_a_person_says_everything(core: Core, tmp_path: Path) -> None:
+    with site(core, tmp_path, surfaces=("console", "endpoint")) as pair:
+        words = ready(pair, escrow=False)
+        keys = pair.folder / f"{A}.json"
+        keys.write_text("-".join(["123456"] * 8), encoding="utf-8")
+        keys.chmod(0o600)
+        records = pair.state(A)["database"]["records"]
+        found = run(pair, FLOW, *words, *CONFIRMED)
+        assert outcomes(evidence(pair, found))[f"bitlocker_keys@{A}"] == "warning"
+        waits(pair, found, "boot_options")
+        pair.control.do(A, "recovery.reset_pc")
+        pair.control.advance(IMAGED + ENCRYPTED)
+        waits(pair, run(pair, FLOW, *words, "-e", "person_done=boot_options,reset_pc"), "usb_keys")
+        pair.control.do(A, "recovery.configured", pair.simulated.nodes[A].password)
+        ended = run(pair, FLOW, *words, *CONFIRMED, "-e", f"person_done={SAID}").good()
+        assert cleared(pair, ended)["outcome"] == "succeeded"
+        assert pair.state(A)["database"]["records"] == records
 
 
 def test_wrong_starts(core: Core, tmp_path: Path) -> None:
