@@ -20,8 +20,8 @@ author:
 options:
   state:
     description:
-      - V(open) reads it, and is what O(remember), O(forget) and O(record) go with. V(finished) ends it, and values that
-        were not put back refuse that. V(absent) removes it.
+      - V(open) reads it, and is what O(remember), O(forget), O(record) and O(imaging) go with. V(finished) ends it, and
+        values that were not put back refuse that. V(absent) removes it.
     type: str
     choices: [open, finished, absent]
     default: open
@@ -42,6 +42,11 @@ options:
       - Facts to keep with a step of that name, which counts as done. For what was only observed.
     type: dict
     default: {}
+  imaging:
+    description:
+      - Name of a step in which the appliance of this task is imaged afresh. Until the workflow ends it is then known by
+        its place in the inventory alone, for it gets another certificate, and does not answer meanwhile.
+    type: str
 extends_documentation_fragment:
   - useries.appliance.console
   - useries.appliance.partner
@@ -106,6 +111,7 @@ class Checkpoint(KeepCheckpoint):
         "remember": {"type": "dict", "default": {}},
         "forget": {"type": "list", "elements": "str", "default": []},
         "record": {"type": "dict", "default": {}},
+        "imaging": {"type": "str"},
     }
 
 

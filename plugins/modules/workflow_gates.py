@@ -28,9 +28,9 @@ options:
   must_answer:
     description:
       - Which nodes must answer. V(node) is the one of the task, as before a failover. V(either) serves a workflow that
-        goes on after an interruption.
+        goes on after an interruption, V(none) one in which the appliance is being imaged.
     type: str
-    choices: [both, node, either]
+    choices: [both, node, either, none]
     default: both
   auto_resync_off:
     description:
@@ -109,6 +109,10 @@ nodes:
   description: What both nodes showed, under C(node) and C(partner).
   returned: always, unless the options are wrong
   type: dict
+shown_name:
+  description: The network name that an appliance without O(partner) shows; empty where none can be read.
+  returned: without O(partner)
+  type: str
 """
 
 from typing import ClassVar
@@ -126,7 +130,7 @@ class WorkflowGates(PassGates):
     groups: ClassVar = ("console", "partner")
     options: ClassVar = {
         "expected_states": {"type": "list", "elements": "str", "default": ["SYNCHRONIZED"]},
-        "must_answer": {"type": "str", "choices": ["both", "node", "either"], "default": "both"},
+        "must_answer": {"type": "str", "choices": ["both", "node", "either", "none"], "default": "both"},
         "auto_resync_off": {"type": "bool", "default": True},
         "heartbeat_limit": {"type": "int", "default": 10},
         "clock_skew_limit": {"type": "int", "default": 5},

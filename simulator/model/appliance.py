@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import random
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,7 @@ from simulator.model.network import Network
 from simulator.model.recovery import Recovery
 from simulator.model.roles import Roles
 from simulator.model.services import Services
+from simulator.model.storage import folder_key
 from simulator.model.updater import Updater
 from simulator.model.updates import Updates
 
@@ -205,6 +207,21 @@ class Appliance:
         self.notifications.clear()
         self.mail = Mail()
         self.banner = ("", "")
+
+    def image(self) -> None:
+        """The manufacturing image: nothing of before is left, on its own drives neither (guide 1533, 1574)."""
+        self.wipe()
+        for location in self.backups.locations:
+            if re.match(r"[A-Za-z]:", location.path):
+                self.world.shares.pop(folder_key(self, location.path), None)
+        self.ha, self.cold_spare, self.roles = HighAvailability(self), ColdSpare(self), Roles(self)
+        self.backups, self.updates, self.updater = Backups(self), Updates(self), Updater(self)
+        self.volumes = make_volumes(self.rng)
+        for volume in self.volumes:
+            volume.protection = False
+        self.users["admin"].password = make_password(self.rng)
+        self.generate_api_key()
+        self.generate_certificate()
 
     def issue_certificate(self) -> None:
         """A certificate of the world's authority for the network name and ``address``, served at once."""

@@ -1,10 +1,12 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""An appliance that was imaged afresh, until it is prepared (guide lines 1574-1592).
+"""An appliance from Reset Your PC on, until it is prepared and configured (guide lines 1561-1592).
 
 The guide tells no duration, no path of a desktop, and not what the scripts do inside. Made up here: the files lie on
-the desktop of everybody; encryption and scripts take the seconds below; an update ends when its windows were answered.
+the desktop of everybody; imaging with its two restarts, encryption and scripts take the seconds below; an update ends
+when its windows were answered; until the wizard has run nobody knows the administrator's password; Windows keeps its
+account and answers over WinRM; names and addresses stay.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 DESKTOP = "C:\\Users\\Public\\Desktop"
 UPDATE, PREPARE = f"{DESKTOP}\\Update Appliance.bat", f"{DESKTOP}\\Prepare For Shipping.bat"
+IMAGING_SECONDS = 3600.0
 ENCRYPTION_SECONDS, UPDATE_SECONDS, PREPARE_SECONDS = 7200.0, 600.0, 60.0
 EVALUATION, STANDARD = "Enterprise Evaluation Edition", "Standard Edition"
 
@@ -40,6 +43,24 @@ class Recovery:
         self.sql_edition = STANDARD
         self.ran: list[str] = []
         self._encrypted_from: float | None = None
+
+    def reset_pc(self) -> None:
+        """A person pressed Reset: everything is lost, BitLocker is off, and it is silent until it has been imaged."""
+        if self.appliance.powered:
+            self.appliance.power_off()
+        self.appliance.image()
+        self.appliance.clock.schedule(IMAGING_SECONDS, self._image_written)
+
+    def _image_written(self) -> None:
+        self.imaged()
+        for volume in self.appliance.volumes:
+            volume.protection = True
+        self.appliance.power_on()
+
+    def configured(self, password: str) -> None:
+        """A person ran the configuration wizard, and gave the administrator this password."""
+        self.appliance.users["admin"].password = password
+        self.appliance.issue_certificate()
 
     def imaged(self) -> None:
         """Reset Your PC, and the two reboots after it, are over: BitLocker begins."""

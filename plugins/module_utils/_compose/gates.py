@@ -103,7 +103,7 @@ class Limits:
         workflow is about one node, and what the pair shows (its roles too) is told and stops nothing.
     :param heartbeat: minutes since the partner answered; :param skew: minutes that a clock may differ.
     :param impact: worst effect of the workflow; :param acknowledged: versions never tried that a person accepts.
-    :param must_answer: ``both``, ``node`` (the task's own) or ``either``.
+    :param must_answer: ``both``, ``node`` (the task's own), ``either`` or ``none``.
     """
 
     expected: Sequence[str] = (SYNCHRONIZED,)
@@ -111,7 +111,7 @@ class Limits:
     skew: int = 5
     impact: Impact = "service"
     acknowledged: Sequence[str] = ()
-    must_answer: Literal["both", "node", "either"] = "both"
+    must_answer: Literal["both", "node", "either", "none"] = "both"
     auto_resync_off: bool = True
 
 
@@ -144,9 +144,10 @@ def judged(nodes: Sequence[Seen], limits: Limits) -> list[Row]:
 
 def _rows(nodes: Sequence[Seen], limits: Limits) -> Iterator[Row]:
     here = [one for one in nodes if one.answers]
-    needed = {"both": {"node", "partner"}, "node": {"node"}, "either": set()}[limits.must_answer]
+    needed = {"both": {"node", "partner"}, "node": {"node"}, "either": set(), "none": set()}[limits.must_answer]
+    lost = not here and limits.must_answer != "none"
     for one in nodes:
-        yield _answers(one, needed=one.which in needed or not here)
+        yield _answers(one, needed=one.which in needed or lost)
     yield from (_state(one, limits) for one in here)
     if len(here) == len(nodes) == 2:
         yield _roles(nodes, limits)

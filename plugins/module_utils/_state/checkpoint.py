@@ -31,6 +31,9 @@ from ansible_collections.useries.appliance.plugins.module_utils._state.lease_rec
 #: Data of a step that replaces a certificate: ``[name of the appliance, SHA-256 of the certificate to come]``.
 BECOMES = "becomes"
 
+#: In the place of that SHA-256: the appliance is imaged afresh and gets one that nobody knows before.
+ANY_CERTIFICATE = "any"
+
 _OPERATION = "open the checkpoint of a workflow"
 _SECRET = re.compile(r"pass(word|phrase|wd)|secret|token|cookie|credential|private_?key|(^|[_ -])key$", re.IGNORECASE)
 _VERSION = re.compile(r"(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+.*)?")
@@ -102,7 +105,11 @@ class Checkpoint:
         :raises UseriesError: ``invalid`` when neither appliance can be identified; ``unexpected`` for a damaged or
             foreign file; ``precondition`` for one of another pair or another version.
         """
-        if not any(one.serial or one.fingerprint for one in pair.appliances):
+        now = clock.wall()
+        found = read_checkpoint(directory, workflow, pair)
+        checkpoint = None if found is None or found.finished else cls(directory, found, clock)
+        imaged = checkpoint is not None and checkpoint._is_imaged(pair)
+        if not imaged and not any(one.serial or one.fingerprint for one in pair.appliances):
             raise state_error(
                 f"Neither a serial number nor a certificate of {pair.name} could be read, "
                 "so a checkpoint cannot be bound to it.",
@@ -111,13 +118,11 @@ class Checkpoint:
                 "invalid",
                 "At least one node must answer.",
             )
-        now = clock.wall()
-        found = read_checkpoint(directory, workflow, pair)
-        if found is None or found.finished:
+        if found is None or checkpoint is None:
             fresh = CheckpointRecord(workflow, pair, version, run_id, [run_id], now, now, False, {}, {})
             return cls(directory, fresh, clock)
-        checkpoint = cls(directory, found, clock)
-        checkpoint._require_pair(pair)
+        if not imaged:
+            checkpoint._require_pair(pair)
         checkpoint.adopted = checkpoint._require_version(version, adopt_run)
         checkpoint.resumed = True
         found.pair = found.pair.updated(pair)
@@ -144,12 +149,25 @@ class Checkpoint:
             "replaced by hand since, remove the file and run again: the steps are then derived from the appliances.",
         )
 
+    def _is_imaged(self, now: Pair) -> bool:
+        """Whether every appliance is the recorded one, or one that is imaged afresh and known by its name alone."""
+        imaged = {
+            step.data[BECOMES][0]
+            for step in self.steps()
+            if step.status == "intended" and step.data.get(BECOMES, ("", ""))[1] == ANY_CERTIFICATE
+        }
+        known = self._record.pair.appliances
+        return bool(imaged) and all(
+            any(old.name == one.name if one.name in imaged else old.compare(one) == "same" for old in known)
+            for one in now.appliances
+        )
+
     def _announced(self) -> Iterator[Pair]:
         """The pair as it is when a certificate that a step was about to put there is served."""
         for step in self.steps():
-            if step.status != "intended" or BECOMES not in step.data:
+            name, fingerprint = step.data.get(BECOMES, ("", ANY_CERTIFICATE))
+            if step.status != "intended" or fingerprint == ANY_CERTIFICATE:
                 continue
-            name, fingerprint = step.data[BECOMES]
             yield Pair.of(
                 *(
                     Appliance(one.name, one.serial, fingerprint) if one.name == name else one

@@ -14,7 +14,11 @@ import pytest
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._state.checkpoint import BECOMES, Checkpoint
+from ansible_collections.useries.appliance.plugins.module_utils._state.checkpoint import (
+    ANY_CERTIFICATE,
+    BECOMES,
+    Checkpoint,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._state.files import StateDirectory
 from ansible_collections.useries.appliance.plugins.module_utils._state.identity import Appliance, Pair
 
@@ -205,6 +209,30 @@ def test_a_certificate_that_a_step_was_about_to_put_there_is_known_until_the_ste
     checkpoint.record("certificate", "done")
     with pytest.raises(UseriesError, match="another pair"):
         begin(directory, "run-2", Pair.of(new, partner))
+
+
+def test_an_appliance_that_is_imaged_is_known_by_its_name(directory: StateDirectory) -> None:
+    """Silent or with any certificate, from the announcement on until the step is done; the others are as before."""
+    old, partner = Appliance("UVM-1A", fingerprint="01"), Appliance("UVM-1B", fingerprint="09")
+    fresh = Appliance("UVM-1A", fingerprint="02")
+    checkpoint = begin(directory, pair=Pair.of(old))
+    checkpoint.record("backup", "done")
+    with pytest.raises(UseriesError, match="another pair"):
+        begin(directory, "run-2", Pair.of(fresh))
+    with pytest.raises(UseriesError, match="cannot be bound"):
+        begin(directory, "run-2", Pair.of(Appliance("UVM-1A")))
+    checkpoint.record("imaging", "intended", {BECOMES: ["UVM-1A", ANY_CERTIFICATE]})
+    assert begin(directory, "run-2", Pair.of(Appliance("UVM-1A"))).status("backup") == "done"
+    assert begin(directory, "run-2", Pair.of(fresh)).resumed
+    checkpoint.record("imaging", "done")
+    with pytest.raises(UseriesError, match="cannot be bound"):
+        begin(directory, "run-2", Pair.of(Appliance("UVM-1A")))
+
+    both = begin(directory, pair=Pair.of(old, partner))
+    both.record("imaging", "intended", {BECOMES: ["UVM-1A", ANY_CERTIFICATE]})
+    assert begin(directory, "run-2", Pair.of(fresh, partner)).resumed
+    with pytest.raises(UseriesError, match="another pair"):
+        begin(directory, "run-2", Pair.of(fresh, Appliance("UVM-1B", fingerprint="08")))
 
 
 @pytest.mark.parametrize("older", ["1.1.9", "1.2.0-rc.1", "0.10.0"])

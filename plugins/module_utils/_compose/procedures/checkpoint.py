@@ -9,16 +9,20 @@ from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Change, Plan
-from ansible_collections.useries.appliance.plugins.module_utils._state.checkpoint import Checkpoint
+from ansible_collections.useries.appliance.plugins.module_utils._state.checkpoint import (
+    ANY_CERTIFICATE,
+    BECOMES,
+    Checkpoint,
+)
 
 
 class KeepCheckpoint(Capability):
-    """Options ``state``, ``remember``, ``forget``, ``record``; those of the group for ``workflow``."""
+    """Options ``state``, ``remember``, ``forget``, ``record``, ``imaging``; those of the group for ``workflow``."""
 
     def check(self) -> None:
         if not self.given.get("workflow"):
             raise self.refuse("workflow is missing: it says whose checkpoint this is.", kind="invalid")
-        more = [name for name in ("remember", "forget", "record") if self.given[name]]
+        more = [name for name in ("remember", "forget", "record", "imaging") if self.given[name]]
         if self.given["state"] != "open" and more:
             raise self.refuse(f"{more[0]} goes with state: open only.", kind="invalid")
 
@@ -44,9 +48,14 @@ class KeepCheckpoint(Capability):
             found = checkpoint.step(step)
             if found is None or found.status != "done" or any(found.data.get(name) != facts[name] for name in facts):
                 plan.changes.append(Change(f"record {step}", found.data if found else None, facts))
+        if self._imaging_due(checkpoint):
+            plan.changes.append(Change(f"the certificate of {self.task.label}", "known", "any: it is imaged afresh"))
         if self.given["state"] != "open" and there:
             plan.changes.append(Change("state", "open", self.given["state"]))
         return plan
+
+    def _imaging_due(self, checkpoint: Checkpoint) -> bool:
+        return bool(self.given["imaging"]) and checkpoint.status(self.given["imaging"]) is None
 
     def _write(self, checkpoint: Checkpoint) -> None:
         try:
@@ -56,6 +65,9 @@ class KeepCheckpoint(Capability):
                 checkpoint.forget(name)
             for step, facts in self.given["record"].items():
                 checkpoint.record(step, "done", facts)
+            if self._imaging_due(checkpoint):
+                announced = {BECOMES: [self.task.surfaces.identity, ANY_CERTIFICATE]}
+                checkpoint.record(self.given["imaging"], "intended", announced)
             if self.given["state"] == "finished":
                 self._finish(checkpoint)
             elif self.given["state"] == "absent":

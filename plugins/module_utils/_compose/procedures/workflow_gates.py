@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.both import partner_label, read_side
@@ -16,8 +17,10 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.gates i
     others,
     which_is_active,
 )
+from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import shown_name
 from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 
 class PassGates(Capability):
@@ -50,10 +53,17 @@ class PassGates(Capability):
             "active": which_is_active(nodes),
             "nodes": {one.which: one.as_dict() for one in nodes},
         }
+        if not self.task.surfaces.has_partner:
+            result["shown_name"] = self._shown_name()
         for row in rows:
             if row.result == "warning":
                 self.warn(f"{row.reason} {row.remedy}".strip())
         return {**result, **self._failure(failed)} if failed else result
+
+    def _shown_name(self) -> str:
+        with contextlib.suppress(UseriesError):  # the checks say what does not answer
+            return shown_name(self.task.surfaces).name
+        return ""
 
     def _failure(self, failed: list[Row]) -> dict[str, Any]:
         said = " ".join(f"[{row.name}] {row.reason} {row.remedy}".strip() for row in failed)
