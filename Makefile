@@ -99,7 +99,7 @@ test: dev ## Everything a change must pass (about half an hour)
 	@tools/test.sh
 
 docs: dev ## Lint the documentation of the collection
-	antsibull-docs lint-collection-docs --plugin-docs --validate-collection-refs all .
+	@tools/docs.sh
 
 changelog: dev ## Lint the changelog fragments
 	antsibull-changelog lint
@@ -134,6 +134,7 @@ bench: dev ## Times per task, logins per run, a fleet
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.roles
 	$(BIN)/python -m benchmarks.browser
+	$(BIN)/python -m benchmarks.drill
 
 clean: ## Remove environments and caches
 	rm -rf .venv .venvs .cache .ansible .simulator .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist tests/output \

@@ -37,6 +37,7 @@ CALLS = (
     "licensing.switch", "connectors.add",
     "updates.receive", "updates.take_away", "updates.offer", "updates.disable", "updates.run_now", "updates.schedule",
     "updates.request",
+    "updater.set_lock", "updater.stop", "updater.publish", "updater.update_now", "updater.install",
     "recovery.imaged", "recovery.set_up", "recovery.run",
     "network.issue_support_password", "network.offer", "network.lose_next_address", "network.ignore_next_address",
     "network.regenerate_at_next_address",

@@ -30,6 +30,8 @@ HEADER = (
 
 def _guessed(pages: Sequence[Page]) -> Iterator[tuple[str, Any, tuple[str, ...]]]:
     for page in pages:
+        if page.unprinted and page.guessed:
+            yield page.id, page, (page.id,)
         for section in page.sections:
             own = f"{page.id}.{section.id}"
             yield own, section, (page.id, section.id)
@@ -37,6 +39,8 @@ def _guessed(pages: Sequence[Page]) -> Iterator[tuple[str, Any, tuple[str, ...]]
             for item in items:
                 yield f"{own}.{item.id}", item, (page.id, section.id, item.id)
             for table in section.tables:
+                for id, caption in zip(table.ids, table.columns, strict=False):
+                    yield f"{own}.{id}", Field(id, caption, "readonly", True), (page.id, section.id, id)
                 for button in table.buttons:
                     yield f"{own}.{button.id}", button, (page.id, section.id, table.id, button.id)
 
@@ -66,8 +70,8 @@ def host_name(name: str) -> str:
     return "useries-" + name.removeprefix("UVM-").lower()
 
 
-def host_variables(appliance: Any, surfaces: Sequence[str], ca_path: str) -> dict[str, Any]:
-    """The variables of one host."""
+def host_variables(appliance: Any, surfaces: Sequence[str], ca_path: str, updater: str) -> dict[str, Any]:
+    """The variables of one host. :param updater: address of the sign-in of BeyondTrust Updater."""
     admin = appliance.users["admin"]
     result: dict[str, Any] = {
         "ansible_host": appliance.address,
@@ -86,6 +90,14 @@ def host_variables(appliance: Any, surfaces: Sequence[str], ca_path: str) -> dic
             "useries_beyondinsight_password": own.password,
             "useries_beyondinsight_ca_path": ca_path,
         }
+        own = appliance.users["bt_updater"]
+        result |= {
+            "useries_updater_port": appliance.ports["console"],
+            "useries_updater_username": own.username,
+            "useries_updater_password": own.password,
+            "useries_updater_ca_path": ca_path,
+            "useries_updater_path": updater,
+        }
     for surface in ("windows", "sql", "idrac"):
         if surface in surfaces and surface in appliance.ports:
             user = appliance.users[ACCOUNTS[surface]]
@@ -100,13 +112,13 @@ def host_variables(appliance: Any, surfaces: Sequence[str], ca_path: str) -> dic
 
 
 def inventory(
-    world: Any, surfaces: Sequence[str], labels: Mapping[str, str], ca_path: str, speed: float
+    world: Any, surfaces: Sequence[str], labels: Mapping[str, str], ca_path: str, speed: float, updater: str
 ) -> dict[str, Any]:
     """The inventory as data."""
     pairs: dict[str, Any] = {}
     for appliance in world.appliances.values():
         hosts = pairs.setdefault(f"pair_{appliance.pair}", {"hosts": {}})["hosts"]
-        hosts[host_name(appliance.name)] = host_variables(appliance, surfaces, ca_path)
+        hosts[host_name(appliance.name)] = host_variables(appliance, surfaces, ca_path, updater)
     variables = {
         "ansible_connection": "local",
         "ansible_python_interpreter": "{{ ansible_playbook_python }}",

@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from simulator.console.style import Style
+from simulator.console.updater import root as updater_root
 from simulator.control import Control
 from simulator.inventory import host_name, inventory, label_file, label_overrides, write_inventory, write_private
 from simulator.model.world import World
-from simulator.pages import connectors
+from simulator.pages import connectors, updater
 from simulator.pages.later import navigation
 from simulator.pages.relabel import relabelled
 from simulator.wires import RequestLog, Server
@@ -210,8 +211,9 @@ class Simulation:
         }
 
     def _write(self) -> None:
-        labels = label_file(label_overrides(self.style, (*self.pages, *connectors.PAGES)))
-        data = inventory(self.world, self.options.surfaces, labels, self.ca_path, self.options.speed)
+        labels = label_file(label_overrides(self.style, (*self.pages, *connectors.PAGES, *updater.PAGES)))
+        address = updater_root(self.style)
+        data = inventory(self.world, self.options.surfaces, labels, self.ca_path, self.options.speed, address)
         write_inventory(self.options.directory / "inventory.yml", data)
         write_private(self.options.directory / "simulator.json", json.dumps(self.describe(), indent=2) + "\n")
 

@@ -31,6 +31,11 @@ options:
       - Mirror states in the console's words, one of which this node's console has to show.
     type: list
     elements: str
+  silent_minutes:
+    description:
+      - Minutes in which this node's console shows no further heartbeat of its partner. For a failover by hand, which
+        wants an old one.
+    type: int
   wait_timeout:
     description:
       - Seconds to wait, by default 3600.
@@ -65,6 +70,9 @@ pair:
     mirror_state:
       description: Mirror state, when it was asked for.
       type: str
+    last_heartbeat:
+      description: Last heartbeat of the partner in the console's words, when O(silent_minutes) was asked for.
+      type: str
     waited_seconds:
       description: How long it took, in the appliance's time.
       type: float
@@ -89,6 +97,7 @@ class PairWait(AwaitPair):
         "role": {"type": "str", "choices": list(ROLES)},
         "partner_role": {"type": "str", "choices": list(ROLES)},
         "mirror_states": {"type": "list", "elements": "str"},
+        "silent_minutes": {"type": "int"},
         "wait_timeout": {"type": "int"},
     }
 

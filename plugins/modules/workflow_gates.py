@@ -12,6 +12,7 @@ version_added: 0.1.0
 description:
   - Looks at both nodes and gives named checks, each with result, reason and remedy. Fails when one of them failed.
   - The writes of the workflow are refused unless this task passed in the same run.
+  - Without O(partner) it looks at the one node, and no check is about a pair.
   - Changes nothing on the appliances. A node that does not answer is a failed check, not an unreachable host.
 author:
   - The useries.appliance authors (@useries)
@@ -20,6 +21,7 @@ options:
     description:
       - States of the pair in which the workflow may begin, in the console's words. V(unpaired) stands for no partner,
         V(off) for high availability that is off, V(services only) for a pair that mirrors services only.
+      - With V(any) in it no state stops the workflow, and roles that do not fit are a warning, as before a backup.
     type: list
     elements: str
     default: [SYNCHRONIZED]

@@ -24,10 +24,12 @@ from simulator.console.door import Door
 from simulator.console.forms import Pressed, find_pressed
 from simulator.console.navigation import build, build_sidebar, landing
 from simulator.console.oddities import Oddities
+from simulator.console.other_site import OtherSite
 from simulator.console.pages import PageView
 from simulator.console.script import Script
 from simulator.console.sessions import Session, Sessions
 from simulator.console.style import Style
+from simulator.console.updater import UpdaterSite
 from simulator.console.view import Builder
 from simulator.pages.later import OLD
 from simulator.pages.spec import Page
@@ -83,7 +85,7 @@ class Console:
         self.cookie = style.pick(("ASP.NET_{0}", "{0}", "uvm-{0}"), "cookie").format(style.word("cookie"))
         self.css = f"/{style.word('css')}.css"
         self.way_out = f"/{style.word('log', 'out')}"
-        self.beyondinsight = BeyondInsight(self)
+        self.others: tuple[OtherSite, ...] = (BeyondInsight(self), UpdaterSite(self))
 
     # -- frame -----------------------------------------------------------------------------------------------------
 
@@ -142,8 +144,8 @@ class Console:
 
     def understand(self, request: Request) -> Visit:
         """What a request wants. Nothing is carried out."""
-        if self.beyondinsight.serves(request.path):  # plain HTML, also beside a console that scripts draw
-            return self._understand_beyondinsight(request)
+        if (other := self.other(request.path)) is not None:  # plain HTML, also beside a console that scripts draw
+            return self._understand_other(other, request)
         if self.script is not None and self.script.is_asset(request):
             return Visit(request, None, asset=True)
         by_header = self.script is not None and self.script.by_header
@@ -162,8 +164,11 @@ class Console:
                 self._understand_page(visit, session, self.view)
         return visit
 
-    def _understand_beyondinsight(self, request: Request) -> Visit:
-        site = self.beyondinsight
+    def other(self, path: str) -> OtherSite | None:
+        """The site beside the console that an address belongs to."""
+        return next((site for site in self.others if site.serves(path)), None)
+
+    def _understand_other(self, site: OtherSite, request: Request) -> Visit:
         wants = site.wants(request)
         kind: RequestKind = "login" if wants == "login" else "logout" if wants == "logout" else "read"
         visit = Visit(request, site.session(request), site.by_address.get(request.path), what=wants, kind=kind)
@@ -193,8 +198,9 @@ class Console:
     def answer(self, visit: Visit) -> Response:
         """Carry a request out."""
         request = visit.request
-        if self.beyondinsight.serves(request.path):
-            return self._guarded(lambda: self.beyondinsight.answer(visit))
+        other = self.other(request.path)
+        if other is not None:
+            return self._guarded(lambda: other.answer(visit))
         if request.path == self.css:
             return Response(
                 render.stylesheet(), content_type="text/css; charset=utf-8", headers={"Cache-Control": "max-age=3600"}

@@ -34,6 +34,7 @@ from simulator.model.network import Network
 from simulator.model.recovery import Recovery
 from simulator.model.roles import Roles
 from simulator.model.services import Services
+from simulator.model.updater import Updater
 from simulator.model.updates import Updates
 
 if TYPE_CHECKING:
@@ -65,10 +66,10 @@ class Appliance:
 
     ``radius_servers``: alias -> what BeyondInsight knows of that RADIUS server.
 
-    Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``cold_spare``, ``certificates``, ``services``,
-    ``network``, ``counters``, ``mail``, ``connectors`` (of BeyondInsight), ``database``, ``recovery``, ``volumes``
-    (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at``
-    simulated second, ``severity`` Info/Low/Medium/High, ``text``).
+    Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``updater``, ``cold_spare``, ``certificates``,
+    ``services``, ``network``, ``counters``, ``mail``, ``connectors`` (of BeyondInsight), ``database``, ``recovery``,
+    ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with
+    ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -118,6 +119,7 @@ class Appliance:
         self.licensing = Licensing(self)
         self.radius_servers = dict(RADIUS_SERVERS)
         self.updates = Updates(self)
+        self.updater = Updater(self)
         self.network = Network(self)
         self.counters = Counters()
         self.mail = Mail()
@@ -333,6 +335,7 @@ class Appliance:
             self.ha.went_down(graceful)
             self.backups.interrupted()
             self.updates.interrupted()
+            self.updater.interrupted()
 
     def _booted(self) -> None:
         self._boot_event = None
@@ -352,6 +355,7 @@ class Appliance:
         self.ha.came_up()
         self.services.settle()
         self.updates.booted()
+        self.updater.booted()
 
     def set_link(self, up: bool, partner_only: bool = False) -> None:
         """Fault: cut the network of this appliance (or only that to its partner), or bring it back."""

@@ -132,6 +132,7 @@ class Table:
     :param columns: captions as shown; :param rows: function of the appliance giving one mapping per row
         (column caption -> text).
     :param buttons: icons/buttons that stand in every row.
+    :param ids: keys of the columns in ``useries_console_labels``, where their captions have to be named.
     """
 
     id: str
@@ -139,6 +140,7 @@ class Table:
     rows: Callable[[Any], Sequence[Mapping[str, str]]]
     buttons: Sequence[Button] = ()
     caption: str = ""
+    ids: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,8 @@ class Node:
         with self.world.lock:
             if visit.session is not None:
                 self.console.sessions.end(visit.session)
-                self.console.beyondinsight.sessions.end(visit.session)
+                for other in self.console.others:
+                    other.sessions.end(visit.session)
             again = self._understand(visit.request, wire)
         return self._answer(again, wire)
 

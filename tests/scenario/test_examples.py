@@ -48,11 +48,21 @@ VARIABLES = {
     "vault_beyondinsight_serial": "EXAMP-LE6BE-YONDI-NSIGH-TAAAA",
     "vault_update_server_serial": "EXAMP-LE7UP-DATES-ERVER-AAAAA",
 }
-#: Examples after which the others would not be met as a reader meets them, in the order in which they are run: the node
-#: is restarted by its updates, a schedule of what is left would stand in the way of a run, the pair is restarted,
-#: signing in goes over RADIUS, the served certificate is another one, the pair is given up, the appliance is empty, it
-#: is as it was once.
-LAST = ("product_update", "update_schedule", "reboot", "radius", "certificate", "ha_abandon", "wipe", "restore")
+#: Examples after which the others would not be met as a reader meets them, in the order in which they are run:
+#: passwords are others than those of the inventory, the node is restarted by its updates, a schedule of what is left
+#: would stand in the way of a run, the pair is restarted, signing in goes over RADIUS, the served certificate is
+#: another one, the pair is given up, the appliance is empty, it is as it was once.
+LAST = (
+    "credentials",
+    "product_update",
+    "update_schedule",
+    "reboot",
+    "radius",
+    "certificate",
+    "ha_abandon",
+    "wipe",
+    "restore",
+)
 
 #: An appliance of the pair cannot become a cold spare; test_cold_spare_playbooks.py runs what is shown of that.
 ELSEWHERE = ("cold_spare",)

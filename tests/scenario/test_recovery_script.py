@@ -92,14 +92,14 @@ def test_windows_2008_r2_is_asked_by_its_program(imaged: Bench) -> None:
 
 def test_by_default_it_is_the_step_of_a_person_and_verified_afterwards(encrypted: Bench) -> None:
     bench = encrypted
-    waiting = bench.refused(MODULE, "Waiting for a person", UPDATE, "press Next", kind="precondition", **BY_HAND)
+    waiting = bench.refused(MODULE, "Waiting for a person", UPDATE, "press Next", kind="waiting", **BY_HAND)
     assert "interactive: true" in waiting["error"]["remedy"]
     assert not started(bench)
     updated(bench)
     done = bench.attempt(MODULE, **BY_HAND)
     assert (done["changed"], done["proof"], done["script"]["done"]) == (False, "verified", True), done
     assert done["script"]["updates_left"] == []
-    bench.refused(MODULE, "Waiting for a person", PREPARE, kind="precondition", script="prepare_for_shipping")
+    bench.refused(MODULE, "Waiting for a person", PREPARE, kind="waiting", script="prepare_for_shipping")
     bench.control.do(A, "recovery.run", PREPARE)
     gone = bench.attempt(MODULE, script="prepare_for_shipping")
     assert (gone["changed"], gone["proof"], gone["script"]["done"]) == (False, "verified", True)
@@ -108,7 +108,7 @@ def test_by_default_it_is_the_step_of_a_person_and_verified_afterwards(encrypted
 
 def test_versions_that_are_named_decide(encrypted: Bench) -> None:
     high = {**BY_HAND, "versions": {"Password Safe": "21.10"}}
-    encrypted.refused(MODULE, "Waiting for a person", kind="precondition", **high)
+    encrypted.refused(MODULE, "Waiting for a person", kind="waiting", **high)
     for enough in ("21.2.0.1240", "21.2", "9.9.9"):
         done = encrypted.attempt(MODULE, **BY_HAND, versions={"Password Safe": enough})
         assert (done["changed"], done["script"]["done"]) == (False, True), done

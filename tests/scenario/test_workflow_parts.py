@@ -285,6 +285,18 @@ def test_a_failover_is_waited_for(bench: Bench) -> None:
     assert result["pair"]["waited_seconds"] > 60
 
 
+def test_silence_is_waited_for_and_a_heartbeat_is_none(bench: Bench) -> None:
+    """While the partner answers no minute is silent; after it is lost the last heartbeat stays the last one."""
+    bench.stage("synchronized")
+    given: dict[str, Any] = {"silent_minutes": 3, "wait_timeout": 600}
+    assert bench.attempt("pair_wait", B, **given)["error"]["kind"] == "timeout"
+    bench.control.power(A, "off")
+    result = bench.attempt("pair_wait", B, mirror_states=["DISCONNECTED"], **given)
+    assert result["pair"]["waited_seconds"] >= 180, result
+    assert result["pair"]["last_heartbeat"]
+    assert "1 or more" in bench.attempt("pair_wait", B, silent_minutes=-1)["msg"]
+
+
 def test_a_state_that_does_not_come_is_a_timeout(bench: Bench) -> None:
     bench.stage("synchronized")
     late = bench.attempt("pair_wait", B, role="Active", wait_timeout=30)

@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tests.support.playbook import Playbook, Ran
+from tests.support.playbook import Playbook, Ran, Running
 from tests.support.site import Site
 
 WRITTEN = "Where the evidence lies"
@@ -20,6 +20,11 @@ WRITTEN = "Where the evidence lies"
 def playbook(name: str) -> Playbook:
     """A playbook of the collection, by its FQCN as a user would run it."""
     return [{"name": f"Run {name}", "ansible.builtin.import_playbook": f"useries.appliance.{name}"}]
+
+
+def start(pair: Site, name: str, *words: str) -> Running:
+    """Begin a run with its reports below the run's folder."""
+    return pair.start("-e", f"useries_report_dir={reports(pair)}", *words, playbook=playbook(name))
 
 
 def run(pair: Site, name: str, *words: str, **more: Any) -> Ran:

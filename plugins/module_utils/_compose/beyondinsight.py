@@ -9,28 +9,20 @@ import contextlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.console import Answer, ConsoleSurface
-from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import ANY, Drivers, Keeping
-from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
-from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
+from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import Keeping
+from ansible_collections.useries.appliance.plugins.module_utils._compose.sites import OtherSite
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import NeedsBrowser
 from ansible_collections.useries.appliance.plugins.module_utils._guide.beyondinsight import AS_DESCRIBED
-from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import AUTO
-from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Section
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
-from ansible_collections.useries.appliance.plugins.module_utils._net.web import HttpSession
 
 
-class BeyondInsight(ConsoleSurface):
-    """Its pages. A site of its own: own sign-in, own session, handed from task to task and ended with the run like the
-    console's; no profile is chosen.
+class BeyondInsight(OtherSite):
+    """Its pages; see :class:`OtherSite`."""
 
-    :param options: validated options; :param tell: adds a warning to the result.
-    :raises UseriesError: kind ``invalid`` when user name or password is not known; nothing was sent.
-    """
+    site = "beyondinsight"
 
     def __init__(
         self,
@@ -40,28 +32,7 @@ class BeyondInsight(ConsoleSurface):
         keeping: Keeping,
         tell: Callable[[str], None],
     ) -> None:
-        credentials = credentials_of(options, "beyondinsight")
-        target = target_of(options, "beyondinsight")
-        if not target.validate_certs and not target.fingerprints:
-            tell(
-                "The certificate of BeyondInsight is not verified (beyondinsight_validate_certs: false): anybody on "
-                "the way can read the password."
-            )
-        http = HttpSession(target, surface="beyondinsight", clock=clock)
-        drivers = Drivers(http, credentials, store, clock, keeping, tell, AS_DESCRIBED.sign_in)
-
-        def let_go() -> None:
-            http.close()
-            drivers.close()
-
-        super().__init__(
-            lambda: drivers.open(str(options.get("console_driver") or ANY)),
-            OneKind(store, target.url),
-            options.get("console_labels") or {},
-            lambda: None,  # whether the console answers is another matter
-            target.url,
-            let_go,
-        )
+        super().__init__(options, store, clock, keeping, tell, AS_DESCRIBED)
 
     def look(self) -> dict[str, Any]:
         """Sign in unless an earlier task did, and tell which page was met."""
@@ -70,16 +41,6 @@ class BeyondInsight(ConsoleSurface):
             "menus": self._do(_menus),
             "title": self._do(lambda driver: driver.title()),
         }
-
-    def _do(self, step: Callable[[ConsoleDriver], Answer], section: Section | None = None) -> Answer:
-        try:
-            return super()._do(step, section)
-        except UseriesError as error:
-            _named(error)
-            raise
-
-    def _error(self, step: str, kind: Any, message: str, fields: Mapping[str, str] | None = None) -> UseriesError:
-        return _named(super()._error(step, kind, message, fields))
 
 
 def try_sign_in(options: Mapping[str, Any], clock: Clock, tell: Callable[[str], None]) -> None:
@@ -91,25 +52,6 @@ def try_sign_in(options: Mapping[str, Any], clock: Clock, tell: Callable[[str], 
             other.leave()
     finally:
         other.close()
-
-
-class OneKind(Chooser):
-    """Chooses nothing and asks nothing: the menus of BeyondInsight are not told apart."""
-
-    def __init__(self, store: SessionStore, url: str) -> None:
-        super().__init__(AUTO, "", store, url, lambda sentence: None, "")
-
-    def choose(self, driver: ConsoleDriver) -> Choice:
-        """The one that there is."""
-        return Choice(AS_DESCRIBED, "option", ())
-
-
-def _named(error: UseriesError) -> UseriesError:
-    """The drivers and the surface speak of the console; here it is BeyondInsight."""
-    error.surface = "beyondinsight" if error.surface == "console" else error.surface
-    error.message = error.message.replace("The console ", "BeyondInsight ", 1)
-    error.remedy = error.remedy.replace("in the console", "in BeyondInsight", 1)
-    return error
 
 
 def _menus(driver: ConsoleDriver) -> list[str]:

@@ -202,7 +202,13 @@ class Calibration:
     # -- fields and buttons
 
     def _labels(self, section: Section, part: Entry, seen: Survey) -> None:
-        free = [Candidate(one.text, one.kinds, one.what != "text", one.what in ("fact", "text")) for one in seen.rest]
+        title = comparable(seen.title)
+        stated = {one.text for one in seen.rest if one.what in ("fact", "text")}
+        free = [
+            Candidate(one.text, one.kinds, one.what != "text", one.text in stated)
+            for one in seen.rest
+            if one.text not in stated or comparable(one.text) != title
+        ]
         wanted = self._wanted(section, part, seen)
         proposed = self._proven(section, assign(list(wanted.values()), free))
         rest = [one for one in free if one.text not in proposed.values()]

@@ -10,7 +10,7 @@ A check never raises: what cannot be read is a row, too. Rows ``failed`` stop th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, get_args
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.both import Side, read_heartbeat, services_only
@@ -27,12 +27,17 @@ Result = Literal["passed", "failed", "warning", "unavailable"]
 
 #: Version of the appliance's software that this collection was written for and tried with.
 TRIED = "3.3"
+ANY = "any"
 DRILL = (
     "A failover drill was interrupted. Run failover_drill.yml again to finish it. Or make sure that the pair is "
     "SYNCHRONIZED and its roles are as wanted, and turn it off with useries.appliance.ha_settings "
     "(attempt_auto_resync: false)."
 )
 DIAGNOSE = "Run the playbook diagnose_failover.yml: it names the state and the guide's decision."
+SUSPENDED = (
+    "Mirroring is SUSPENDED: there is no failover until it is resumed. Find out why it was suspended, then run the "
+    "playbook resume_mirroring.yml."
+)
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,8 @@ class Seen:
 class Limits:
     """What the workflow expects.
 
-    :param expected: states of the pair; ``unpaired`` and ``off`` as the gate of each task has them.
+    :param expected: states of the pair; ``unpaired`` and ``off`` as the gate of each task has them. ``any``: the
+        workflow is about one node, and what the pair shows (its roles too) is told and stops nothing.
     :param heartbeat: minutes since the partner answered; :param skew: minutes that a clock may differ.
     :param impact: worst effect of the workflow; :param acknowledged: versions never tried that a person accepts.
     :param must_answer: ``both``, ``node`` (the task's own) or ``either``.
@@ -167,15 +173,21 @@ def _answers(one: Seen, *, needed: bool) -> Row:
 
 def _state(one: Seen, limits: Limits) -> Row:
     state = one.state
-    fits = state in limits.expected or (one.services_only and "services only" in limits.expected)
+    fits = {state, ANY} & set(limits.expected) or (one.services_only and "services only" in limits.expected)
     wanted = " or ".join(limits.expected)
     reason = f"{one.name} shows the pair as {state}" + (" (services only)" if one.services_only else "")
     if fits:
         return Row(f"state@{one.name}", "passed", f"{reason}.")
-    return Row(f"state@{one.name}", "failed", f"{reason}; this workflow expects {wanted}.", DIAGNOSE)
+    remedy = f"{SUSPENDED} {DIAGNOSE}" if state == "SUSPENDED" else DIAGNOSE
+    return Row(f"state@{one.name}", "failed", f"{reason}; this workflow expects {wanted}.", remedy)
 
 
 def _roles(nodes: Sequence[Seen], limits: Limits) -> Row:
+    row = _roles_of_pair(nodes)
+    return replace(row, result="warning") if ANY in limits.expected and row.result == "failed" else row
+
+
+def _roles_of_pair(nodes: Sequence[Seen]) -> Row:
     roles = {one.name: one.role for one in nodes}
     told = ", ".join(f"{name} {role}" for name, role in roles.items())
     found = sorted(roles.values())

@@ -68,7 +68,7 @@ def tidy(text: str) -> str:
 
 def ratio(texts: Iterable[str], other: str) -> float:
     """How like the nearest of the texts is to another, 0 to 1; words in another order count as well."""
-    there = comparable(other)
+    there = comparable(tidy(other))
     return max((_ratio(comparable(text), there) for text in texts), default=0.0)
 
 
@@ -89,7 +89,7 @@ def assign(missed: Sequence[Wanted], candidates: Sequence[Candidate]) -> dict[st
     proposed: dict[str, str] = {}
     left = list(candidates)
     pairs = sorted(
-        ((ratio(one.texts, other.text), one.key, other) for one in missed for other in candidates if other.suits(one)),
+        ((ratio(one.texts, other.text), one.key, other) for one in missed for other in _suiting(one, candidates)),
         key=lambda pair: -pair[0],
     )
     by_key = {one.key: one for one in missed}
@@ -100,6 +100,14 @@ def assign(missed: Sequence[Wanted], candidates: Sequence[Candidate]) -> dict[st
             proposed[name] = other.text
             left.remove(other)
     return {**proposed, **_only_left([one for one in missed if one.key not in proposed], left)}
+
+
+def _suiting(wanted: Wanted, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """A text without a control stands for a field only where nothing that looks as the field should is near."""
+    looks_so = [one for one in candidates if one.is_kind(wanted)]
+    if any(ratio(wanted.texts, one.text) >= NEAR for one in looks_so):
+        return looks_so
+    return [one for one in candidates if one.suits(wanted)]
 
 
 def _rivals(

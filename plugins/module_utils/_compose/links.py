@@ -19,9 +19,11 @@ PREFIXES: Mapping[str, str] = {
     "sql": "sql_",
     "idrac": "idrac_",
     "beyondinsight": "beyondinsight_",
+    "updater": "updater_",
 }
-#: BeyondInsight stands on the appliance itself (guide 95) unless told otherwise.
-ON_THE_APPLIANCE = ("beyondinsight",)
+#: Web sites that stand on the appliance itself unless told otherwise: stated of BeyondInsight (guide 95); the Updater
+#: is a role of the appliance (871-873).
+ON_THE_APPLIANCE: Mapping[str, str] = {"beyondinsight": "BeyondInsight", "updater": "BeyondTrust Updater"}
 
 
 def target_of(options: Mapping[str, Any], surface: Surface) -> Target:
@@ -61,7 +63,7 @@ def credentials_of(options: Mapping[str, Any], surface: Surface, *, partner: boo
 def _missing(surface: Surface, name: str) -> UseriesError:
     variable = f"useries_{PREFIXES[surface]}{name}"
     off = "" if surface in {"console", "endpoint"} else f" ({surface} is off until its variables are set)"
-    what = "BeyondInsight" if surface == "beyondinsight" else f"the {surface}"
+    what = ON_THE_APPLIANCE.get(surface, f"the {surface}")
     return UseriesError(
         f"No {name} is known for {what} of this appliance{off}.",
         surface=surface,

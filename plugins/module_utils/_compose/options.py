@@ -141,6 +141,14 @@ GROUPS: Mapping[str, Spec] = {
     ),
     "idrac": _prefixed("idrac", {**_address("IDRAC_", 443), **_fingerprints("IDRAC_")}),
     "beyondinsight": _prefixed("beyondinsight", {**_address("BEYONDINSIGHT_", 443), **_fingerprints("BEYONDINSIGHT_")}),
+    "updater": _prefixed(
+        "updater",
+        {
+            **_address("UPDATER_", 443),
+            **_fingerprints("UPDATER_"),
+            "path": {"type": "str", "fallback": _env("UPDATER_PATH")},
+        },
+    ),
     "stored_secrets": {
         "update_password": {"type": "str", "choices": ["always", "on_create"], "default": "on_create", "no_log": False},
         "blank_keeps_secret": {"type": "bool", "default": False, "no_log": False},

@@ -68,6 +68,10 @@ class KnownPair:
         """Record that the step is about to be done."""
         self.workflow.intend()
 
+    def withdraw(self) -> None:
+        """Record that the order for the step was refused."""
+        self.workflow.withdraw()
+
     def state(self) -> str:
         """``unpaired``, ``off`` (partners know each other, high availability is off) or the mirror state.
 

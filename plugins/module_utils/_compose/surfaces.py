@@ -26,6 +26,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.links i
 from ansible_collections.useries.appliance.plugins.module_utils._compose.options import OTHERS
 from ansible_collections.useries.appliance.plugins.module_utils._compose.profiles import Choice, Chooser
 from ansible_collections.useries.appliance.plugins.module_utils._compose.record import Observations
+from ansible_collections.useries.appliance.plugins.module_utils._compose.updater import Updater
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role import Role, read_role_and_date
 from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import AUTO, sign_in_addresses
@@ -378,6 +379,14 @@ class Surfaces:
         """
         who = {"beyondinsight_username": username, "beyondinsight_password": password}
         try_sign_in({**self._options, **who}, self._clock, self.warnings.append)
+
+    @cached_property
+    def updater(self) -> Updater:
+        """BeyondTrust Updater of the appliance, with the run's one session."""
+        keeping = Keeping(self._directory, self._run)
+        opened = Updater(self._options, self.sessions, self._clock, keeping, self.warnings.append)
+        self._open.callback(opened.close)
+        return opened
 
     @property
     def jmespath(self) -> Any:

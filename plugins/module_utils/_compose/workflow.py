@@ -24,7 +24,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.version
 from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Earlier
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._state.checkpoint import Checkpoint
+from ansible_collections.useries.appliance.plugins.module_utils._state.checkpoint import BECOMES, Checkpoint
 from ansible_collections.useries.appliance.plugins.module_utils._state.files import StateDirectory, private_file
 from ansible_collections.useries.appliance.plugins.module_utils._state.identity import Appliance, Pair
 
@@ -165,6 +165,37 @@ class Workflow:
             if checkpoint.status(self.step) == "done":  # reality was found to be different
                 checkpoint.record(self.step, "undone")
             checkpoint.record(self.step, "intended")
+
+    def announce(self, fingerprint: str) -> None:
+        """This step is about to replace the certificate of the task's own appliance.
+
+        A run that dies between the new certificate and :meth:`rebind` finds its checkpoint again by this.
+
+        :param fingerprint: SHA-256 of the one to come.
+        """
+        if self.step:
+            checkpoint = self.checkpoint()
+            checkpoint.record(self.step, "intended", {BECOMES: [self._surfaces.identity, fingerprint]})
+
+    def rebind(self) -> None:
+        """This task replaced a certificate: what the gates saw and the checkpoint mean the one that is served now."""
+        found = self.gates()
+        if not found:
+            return
+        checkpoint = self.checkpoint()
+        known, own = Pair.from_data(found["pair"]), Appliance(self._surfaces.identity)
+        served = _fingerprint(self._surfaces)
+        pair = Pair.of(
+            *(Appliance(one.name, one.serial, served) if one.name == own.name else one for one in known.appliances)
+        )
+        self._write({**found, "pair": pair.to_data()})
+        if checkpoint.exists():
+            checkpoint.rebind(pair)
+
+    def withdraw(self) -> None:
+        """The order was refused: the step counts as not begun."""
+        if self.step:
+            self.checkpoint().record(self.step, "undone", {"by": "a refusal"})
 
     def done(self) -> None:
         """Recorded after the effect was read back (or was there already)."""

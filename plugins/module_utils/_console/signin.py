@@ -46,7 +46,10 @@ if TYPE_CHECKING:
 LOGIN = Name(("Login", "Log In", "Sign In", "Log On"), guessed=True)
 MOST_BANNERS = 3
 OPERATION = "sign in"
-REFUSES = {"beyondinsight": "Login refused by BeyondInsight: the user"}
+REFUSES = {
+    "beyondinsight": "Login refused by BeyondInsight: the user",
+    "updater": "Login refused by BeyondTrust Updater: the user",
+}
 
 
 class Visitor(Protocol):

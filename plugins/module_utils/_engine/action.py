@@ -12,6 +12,9 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.capabili
 from ansible_collections.useries.appliance.plugins.module_utils._engine.plan import Plan
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
+#: Kinds of errors that prove that an order was not carried out: it was answered with a refusal, or never left.
+REFUSALS = frozenset({"rejected", "invalid", "precondition"})
+
 
 class Action(Capability):
     """Look, decide whether it is due, pass the gate, order once, wait for the effect.
@@ -21,6 +24,7 @@ class Action(Capability):
     """
 
     #: Nothing on the appliance shows afterwards that it was done, so that within a workflow the checkpoint decides.
+    #: Its order is one press: where that is refused, nothing was done.
     unseen: ClassVar[bool] = False
 
     def run(self) -> dict[str, Any]:
@@ -113,8 +117,12 @@ class Action(Capability):
             self.order(before)
         except UseriesError as error:
             if error.kind not in {"silent", "unreachable"}:
+                if self.unseen and error.kind in REFUSALS:
+                    self.task.gate.withdraw()
                 raise
             arrived = self._arrived(before)
+            if arrived is False and self.unseen:
+                self.task.gate.withdraw()
             if arrived:
                 self.warn(f'The answer to "{self.what()}" was lost ({error}), but its effect is seen.')
                 return

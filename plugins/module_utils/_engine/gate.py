@@ -48,6 +48,9 @@ class Pair(Protocol):
     def intend(self) -> None:
         """Record that the step is about to be done."""
 
+    def withdraw(self) -> None:
+        """Record that it was not: the order was refused."""
+
 
 def at_least(impact: Impact, floor: Impact) -> bool:
     """Whether ``impact`` is ``floor`` or worse."""
@@ -109,6 +112,11 @@ class Gate:
     def earlier(self) -> Earlier:
         """What an earlier run of the workflow knows of this step; ``unknown`` outside of a workflow."""
         return "unknown" if self._pair is None else self._pair.earlier()
+
+    def withdraw(self) -> None:
+        """The order was refused, so that nothing was carried out: a later run may give it again."""
+        if self._pair is not None:
+            self._pair.withdraw()
 
     def beat(self) -> Callable[[], None]:
         """What a long wait calls again and again: renews the lease that was taken, takes none."""

@@ -30,6 +30,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide import (
     reboot,
     roles_editor,
     security_settings,
+    updater,
     updates,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Page
@@ -50,6 +51,7 @@ MODULES: tuple[ModuleType, ...] = (
     roles_editor,
     high_availability,
     beyondinsight,
+    updater,
 )
 
 What = Literal["page", "section", "field", "button"]

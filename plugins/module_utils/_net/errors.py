@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-Surface = Literal["console", "endpoint", "windows", "sql", "idrac", "beyondinsight", "local"]
+Surface = Literal["console", "endpoint", "windows", "sql", "idrac", "beyondinsight", "updater", "local"]
 
 Kind = Literal[
     "unreachable",  # no connection: nothing was sent

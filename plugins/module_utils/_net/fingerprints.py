@@ -18,6 +18,7 @@ _PREFIXES: dict[Surface, str] = {
     "sql": "useries_sql_",
     "idrac": "useries_idrac_",
     "beyondinsight": "useries_beyondinsight_",
+    "updater": "useries_updater_",
 }
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
@@ -25,8 +25,11 @@ from ansible_collections.useries.appliance.plugins.module_utils._state.checkpoin
     write_checkpoint,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._state.files import StateDirectory, state_error
-from ansible_collections.useries.appliance.plugins.module_utils._state.identity import Pair
+from ansible_collections.useries.appliance.plugins.module_utils._state.identity import Appliance, Pair
 from ansible_collections.useries.appliance.plugins.module_utils._state.lease_record import moment
+
+#: Data of a step that replaces a certificate: ``[name of the appliance, SHA-256 of the certificate to come]``.
+BECOMES = "becomes"
 
 _OPERATION = "open the checkpoint of a workflow"
 _SECRET = re.compile(r"pass(word|phrase|wd)|secret|token|cookie|credential|private_?key|(^|[_ -])key$", re.IGNORECASE)
@@ -128,6 +131,8 @@ class Checkpoint:
         compared = self._record.pair.compare(pair)
         if compared == "same":
             return
+        if any(announced.compare(pair) == "same" for announced in self._announced()):
+            return  # a run died after it had replaced a certificate
         certainly = "belongs to" if compared == "other" else "cannot be matched with the appliances; it belongs to"
         raise state_error(
             f"The checkpoint of {self._record.workflow} {certainly} another pair named {self._record.pair.name}: "
@@ -138,6 +143,19 @@ class Checkpoint:
             "Look whether the inventory points to the right appliances. If an appliance or its certificate was "
             "replaced by hand since, remove the file and run again: the steps are then derived from the appliances.",
         )
+
+    def _announced(self) -> Iterator[Pair]:
+        """The pair as it is when a certificate that a step was about to put there is served."""
+        for step in self.steps():
+            if step.status != "intended" or BECOMES not in step.data:
+                continue
+            name, fingerprint = step.data[BECOMES]
+            yield Pair.of(
+                *(
+                    Appliance(one.name, one.serial, fingerprint) if one.name == name else one
+                    for one in self._record.pair.appliances
+                )
+            )
 
     def _require_version(self, version: str, adopt_run: str | None) -> bool:
         """Whether an older version's checkpoint is adopted."""
@@ -250,6 +268,10 @@ class Checkpoint:
         self._save()
         if self._record.file_name != old:
             self._directory.delete(old)
+
+    def exists(self) -> bool:
+        """Whether anything was recorded yet."""
+        return bool(self._record.steps or self._record.values)
 
     def finish(self) -> None:
         """The workflow reached its end. :raises ValueError: when a step or a value is still open."""

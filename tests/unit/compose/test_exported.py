@@ -23,6 +23,7 @@ NOT_EXPORTED = {
     "performance_counters": "its counters are a list of the page, see performance_counters_info",
     "radius": "turning it on is tried out by a task of its own",
     "update_schedule": "a date that passes",
+    "updater_subscription": "a state for the time of an upgrade, put back by it; its labels have to be named first",
 }
 
 

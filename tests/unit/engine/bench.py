@@ -80,6 +80,9 @@ class Pair:
     def intend(self) -> None:
         self.calls.append("intend")
 
+    def withdraw(self) -> None:
+        self.calls.append("withdraw")
+
 
 @dataclass
 class Notes:

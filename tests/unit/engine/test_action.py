@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -202,6 +203,34 @@ def test_what_nobody_can_see_and_was_begun_is_an_unknown_outcome() -> None:
     assert (error.kind, switch.orders) == ("outcome_unknown", 0)
     assert "-e person_done=turn_it" in error.remedy
     assert "-e repeat_step=turn_it" in error.remedy
+
+
+@pytest.mark.parametrize(
+    ("kind", "known", "withdrawn"),
+    [
+        ("rejected", None, True),
+        ("invalid", None, True),
+        ("precondition", None, True),
+        ("failed", None, False),
+        ("label_missing", None, False),
+        ("silent", None, False),
+        ("unreachable", True, False),
+        ("silent", False, True),
+    ],
+)
+def test_what_nobody_can_see_and_was_refused_counts_as_not_begun(kind: Any, known: Any, withdrawn: bool) -> None:
+    """Only an answer proves it: what was lost, or failed on the way, stays begun."""
+    switch, pair = Switch(order_fails=lost(kind)), Pair()
+    switch.known = known
+    with contextlib.suppress(UseriesError):
+        run(switch, Unseen, pair=pair)
+    assert pair.calls[4:] == ["intend", *(["withdraw"] if withdrawn else [])]
+
+
+def test_a_refusal_of_what_can_be_seen_is_left_to_the_appliance() -> None:
+    pair = Pair()
+    refusal(Switch(order_fails=lost("rejected")), pair=pair)
+    assert "withdraw" not in pair.calls
 
 
 def test_what_can_be_seen_is_decided_by_what_is_seen() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._state.checkpoint import Checkpoint
+from ansible_collections.useries.appliance.plugins.module_utils._state.checkpoint import BECOMES, Checkpoint
 from ansible_collections.useries.appliance.plugins.module_utils._state.files import StateDirectory
 from ansible_collections.useries.appliance.plugins.module_utils._state.identity import Appliance, Pair
 
@@ -189,6 +189,22 @@ def test_a_step_that_replaces_the_certificate_binds_it_anew(directory: StateDire
     checkpoint.rebind(Pair.of(Appliance("RENAMED", fingerprint="02")))
     assert len(directory.list(".checkpoint")) == 1
     assert begin(directory, pair=Pair.of(Appliance("RENAMED", fingerprint="02"))).status("certificate") == "intended"
+
+
+def test_a_certificate_that_a_step_was_about_to_put_there_is_known_until_the_step_is_done(
+    directory: StateDirectory,
+) -> None:
+    old, new = Appliance("UVM-1A", fingerprint="01"), Appliance("UVM-1A", fingerprint="02")
+    partner = Appliance("UVM-1B", fingerprint="11")
+    checkpoint = begin(directory, pair=Pair.of(old, partner))
+    checkpoint.record("certificate", "intended", {BECOMES: ["UVM-1A", "02"]})
+    assert begin(directory, "run-2", Pair.of(new, partner)).status("certificate") == "intended"
+    assert begin(directory, "run-2", Pair.of(old, partner)).resumed
+    with pytest.raises(UseriesError, match="another pair"):
+        begin(directory, "run-2", Pair.of(Appliance("UVM-1A", fingerprint="03"), partner))
+    checkpoint.record("certificate", "done")
+    with pytest.raises(UseriesError, match="another pair"):
+        begin(directory, "run-2", Pair.of(new, partner))
 
 
 @pytest.mark.parametrize("older", ["1.1.9", "1.2.0-rc.1", "0.10.0"])

@@ -86,6 +86,8 @@ class ReplaceCertificate(Action):
         if self.bundle is None:
             console.press(GENERATE, "generate_certificate", fresh=False)
             return
+        if self.given["bind_to_https"]:
+            self.task.workflow.announce(self.bundle.fingerprint)
         values = {
             "file": self.bundle.path,
             "password": self.given["passphrase"],
@@ -108,6 +110,7 @@ class ReplaceCertificate(Action):
             )
         if replaced:
             self.task.surfaces.trust(served.fingerprint)
+            self.task.workflow.rebind()
             self.warn(
                 "The certificate was replaced. Later runs need its CA in useries_ca_path, or "
                 f"useries_fingerprints: ['{served.fingerprint}']."

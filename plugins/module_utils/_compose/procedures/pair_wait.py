@@ -8,7 +8,10 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any, ClassVar
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import read_node
+from ansible_collections.useries.appliance.plugins.module_utils._compose.high_availability import (
+    read_metrics,
+    read_node,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
 from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen, Wait
 from ansible_collections.useries.appliance.plugins.module_utils._guide.high_availability import GIVEN_UP
@@ -17,16 +20,20 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 
 TIMEOUT = 3600.0
 SILENT = "does not answer"
+ASKED = ("role", "partner_role", "mirror_states", "silent_minutes")
 
 
 class AwaitPair(Capability):
-    """Options ``role``, ``mirror_states``, ``partner_role``; group ``wait``."""
+    """Options ``role``, ``mirror_states``, ``partner_role``, ``silent_minutes``; group ``wait``."""
 
     read_only: ClassVar[bool] = True
+    heard: tuple[str, float] | None = None  # the last heartbeat, and when it was first seen
 
     def check(self) -> None:
-        if not any(self.given.get(name) for name in ("role", "mirror_states", "partner_role")):
-            raise self.refuse("Nothing to wait for is given: role, partner_role or mirror_states.", kind="invalid")
+        if not any(self.given.get(name) for name in ASKED):
+            raise self.refuse(f"Nothing to wait for is given: {', '.join(ASKED)}.", kind="invalid")
+        if (self.given.get("silent_minutes") or 1) < 1:
+            raise self.refuse(f"silent_minutes is {self.given['silent_minutes']}; it is 1 or more.", kind="invalid")
 
     def run(self) -> dict[str, Any]:
         """Look again and again until everything that was asked for is seen in one look."""
@@ -52,6 +59,7 @@ class AwaitPair(Capability):
             f"{self.task.label} {self.given['role']}" if self.given.get("role") else "",
             f"its partner {self.given['partner_role']}" if self.given.get("partner_role") else "",
             f"the mirror {' or '.join(self.given['mirror_states'])}" if self.given.get("mirror_states") else "",
+            f"{self.given['silent_minutes']} minutes without a heartbeat" if self.given.get("silent_minutes") else "",
         ]
         return "wait for " + ", ".join(part for part in parts if part)
 
@@ -67,7 +75,18 @@ class AwaitPair(Capability):
             if found["mirror_state"] == GIVEN_UP and GIVEN_UP not in wanted["mirror_states"]:
                 return Seen(GIVEN_UP, False, found, "Run the playbook diagnose_failover.yml.")
             good = found["mirror_state"] in wanted["mirror_states"]
+        if wanted.get("silent_minutes") and good:
+            read_node(surfaces.console)  # opens the page
+            found["last_heartbeat"] = read_metrics(surfaces.console)["last_heartbeat_shown"]
+            good = self._silent_for(found["last_heartbeat"]) >= wanted["silent_minutes"] * 60
         return Seen(", ".join(str(value) for value in found.values()), True if good else None, found)
+
+    def _silent_for(self, heartbeat: str) -> float:
+        """Seconds in which it is the last one; by the waiting itself, as the clocks of both sides may differ."""
+        now = self.task.clock.now()
+        if self.heard is None or self.heard[0] != heartbeat:
+            self.heard = (heartbeat, now)
+        return now - self.heard[1]
 
     def _partner_role(self) -> str:
         try:

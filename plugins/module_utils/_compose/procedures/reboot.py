@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.addresses import answers
 from ansible_collections.useries.appliance.plugins.module_utils._compose.restarts import (
@@ -37,6 +37,7 @@ BLACKOUT = (
 class ScheduleReboot(Action):
     """Options ``action``, ``choice`` (its words on the page), ``through_windows``, ``wait``, ``wait_timeout``."""
 
+    unseen: ClassVar[bool] = True  # a node that answers may have been restarted or not
     words = ""
     started: datetime | None = None
     down = False

@@ -153,7 +153,11 @@ class RunRecoveryScript(Action):
         if not self.updates:
             self._refuse_without_updates(before)
         if not self.given["interactive"]:
-            raise self.refuse(f"Waiting for a person: {self.file} has not been run.", remedy=self._by_hand(before))
+            raise self.refuse(
+                f"Waiting for a person: {self.file} has not been run. {self.untouched}",
+                kind="waiting",
+                remedy=self._by_hand(before),
+            )
         self.user = self._user()
         if not self.updates:
             name = shown_name(self.task.surfaces).name

@@ -90,14 +90,18 @@ class WriteReport(Capability):
             "outcome": given["outcome"],
             "reason": given["reason"],
             "gates": workflow.gates().get("rows", []),
-            "steps": [
-                {**{name: line.get(name) for name in STEP}, "task": line["task"].split(" : ")[-1]} for line in steps
-            ],
+            "steps": [self._step(line) for line in steps],
             "states": seen,
             "measured": {name: given["measured"].get(name) for name in MEASURED if name in given["measured"]},
             "versions_before": given["versions_before"],
             "versions_after": given["versions_after"],
         }
+
+    def _step(self, line: Mapping[str, Any]) -> dict[str, Any]:
+        """A task that only predicted (check mode within a real run) has changed nothing."""
+        predicted = line["check_mode"] and not self.task.gate.check_mode
+        shown = {name: line.get(name) for name in STEP}
+        return {**shown, "changed": shown["changed"] and not predicted, "task": line["task"].split(" : ")[-1]}
 
     def _shown(self) -> dict[str, str]:
         """Identity to the name by which the report shows a node."""

@@ -1,0 +1,263 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The small workflows of a pair: suspend_mirroring, resume_mirroring, failback, failover and unpair.
+
+From a clean start each reaches its end once, and a second run changes nothing. From a wrong one it stops with a message
+that names the next step, writes nothing, and leaves evidence. One wrong start of each playbook is drawn in
+``make test``, the campaign takes them all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.support.playbook import Core, Ran
+from tests.support.site import A, B, Site, changed, drawn, explained, site
+from tests.support.workflow import evidence, run
+
+AWAY = 900  # longer than the partner failover timeout (6 minutes) and the promotion
+SURE = ("-e", "confirm=UVM-1A+UVM-1B")
+FAILOVER = ("-e", f"failover_to={B}", "-e", "confirm=UVM-1B+UVM-1A", "-e", "accept_data_loss=true")
+LOST = {"failover"}  # playbooks for a pair whose active node is dead
+
+
+@contextmanager
+def paired(core: Core, folder: Path, playbook: str = "") -> Iterator[Site]:
+    """A synchronized pair; for a failover by hand in medium failover mode, its active node dead for half an hour."""
+    with site(core, folder) as pair:
+        pair.pair_by_hand()
+        if playbook in LOST:
+            for host in (A, B):
+                pair.control.do(host, "ha.update_settings", {"medium_failover_mode": True})
+            pair.control.power(A, "off")
+            pair.control.advance(1800)
+            pair.control.reset_counts()
+        yield pair
+
+
+def word(pair: Site) -> tuple[str, str]:
+    """What a person says who has looked at the old node."""
+    return "-e", f"primary_is_off=UVM-1A@{pair.simulated.nodes[A].address}"
+
+
+def mirror(pair: Site, host: str = A) -> str:
+    """The mirror state in the model."""
+    return str(pair.state(host)["ha"]["mirror_state"])
+
+
+def once(pair: Site, playbook: str, *words: str) -> Ran:
+    """It changes the pair and says so in its evidence; a checked run before writes nothing, a second one neither."""
+    checked = run(pair, playbook, *words, "--check").good()
+    assert changed(checked), checked.output
+    assert pair.writes() == 0
+    ran = run(pair, playbook, *words).good()
+    assert changed(ran) == changed(checked)
+    report = evidence(pair, ran)
+    assert (report["outcome"], report["workflow"]) == ("succeeded", playbook)
+    writes = pair.writes()
+    assert writes > 0
+    assert changed(run(pair, playbook, *words).good()) == set()
+    assert pair.writes() == writes
+    return ran
+
+
+# -- clean starts ------------------------------------------------------------------------------------------------------
+
+
+def test_mirroring_is_suspended_and_resumed(core: Core, tmp_path: Path) -> None:
+    with paired(core, tmp_path) as pair:
+        suspended = once(pair, "suspend_mirroring")
+        assert mirror(pair) == mirror(pair, B) == "SUSPENDED"
+        assert "there is no failover" in suspended.words
+        pair.control.reset_counts()
+        once(pair, "resume_mirroring")
+        assert mirror(pair) == mirror(pair, B) == "SYNCHRONIZED"
+        assert (pair.role(A), pair.role(B)) == ("Active", "Passive")
+
+
+def test_the_usual_node_becomes_the_active_one_again(core: Core, tmp_path: Path) -> None:
+    with paired(core, tmp_path) as pair:
+        pair.control.do(A, "ha.switch_roles")
+        pair.control.advance(120)
+        assert pair.role(B) == "Active"
+        pair.control.reset_counts()
+        once(pair, "failback")
+        assert (pair.role(A), pair.role(B), mirror(pair)) == ("Active", "Passive", "SYNCHRONIZED")
+        assert len(pair.orders("switch_roles")) == 1
+
+
+def test_the_passive_node_takes_over_from_a_dead_one(core: Core, tmp_path: Path) -> None:
+    with paired(core, tmp_path, "failover") as pair:
+        ran = once(pair, "failover", *FAILOVER, *word(pair))
+        assert pair.role(B) == "Active"
+        assert len(pair.orders("failover_to_this")) == 1
+        assert "primary_is_off is UVM-1A@" in str(ran.events)
+
+
+def test_a_pair_is_given_up(core: Core, tmp_path: Path) -> None:
+    with paired(core, tmp_path) as pair:
+        once(pair, "unpair", *SURE)
+        for host in (A, B):
+            assert (pair.role(host), pair.state(host)["ha"]["phase"]) == ("Off", "initial_setup")
+
+
+# -- wrong starts ------------------------------------------------------------------------------------------------------
+
+
+def suspended(pair: Site) -> None:
+    """Somebody pressed Suspend."""
+    pair.control.do(A, "ha.suspend")
+
+
+def suspended_by_a_failover(pair: Site) -> None:
+    """The old active came back within the hour, as the passive one."""
+    pair.control.power(A, "off")
+    pair.control.advance(AWAY)
+    pair.control.power(A, "on")
+    pair.control.advance(300)
+    assert (pair.role(A), pair.role(B), mirror(pair)) == ("Passive", "Active", "SUSPENDED")
+
+
+def exposed(pair: Site) -> None:
+    """The old active came back too late."""
+    pair.control.power(A, "off")
+    pair.control.advance(AWAY + 3 * 3600)
+    pair.control.power(A, "on")
+    pair.control.advance(300)
+    assert mirror(pair, B) == "EXPOSED"
+
+
+def two_actives(pair: Site) -> None:
+    """The nodes did not see each other for so long that the passive one was promoted."""
+    pair.control.do(B, "set_link", False, True)
+    pair.control.advance(AWAY)
+    assert (pair.role(A), pair.role(B)) == ("Active", "Active")
+
+
+def disconnected(pair: Site) -> None:
+    """The nodes do not see each other; no failover yet."""
+    pair.control.do(B, "set_link", False, True)
+
+
+def passive_is_off(pair: Site) -> None:
+    """The passive node is off."""
+    pair.control.power(B, "off")
+
+
+def drill_half_done(pair: Site) -> None:
+    """Attempt Auto Resync is still on."""
+    pair.control.do(A, "ha.update_settings", {"attempt_auto_resync": True})
+
+
+def wrong_clock(pair: Site) -> None:
+    """The passive node's clock is a quarter of an hour off."""
+    pair.control.set("clock_offset", 900.0, B)
+
+
+def alive(pair: Site) -> None:
+    """The old node is up, and only the network between the two is cut."""
+    pair.control.do(B, "set_link", False, True)
+    pair.control.power(A, "on")
+    pair.control.advance(600)
+
+
+def back(pair: Site) -> None:
+    """The old node came back and both are synchronized."""
+    pair.control.power(A, "on")
+    pair.control.advance(1800)
+    assert mirror(pair) == "SYNCHRONIZED"
+
+
+def as_it_is(pair: Site) -> None:
+    """The pair is fit, but the order is not."""
+
+
+Start = tuple[str, Callable[[Site], None], tuple[str, ...], tuple[str, ...]]
+DIAGNOSE = "diagnose_failover.yml"
+#: Playbook, start, words of the run (PERSON stands for the right word of a person), and what is told.
+STARTS: dict[str, Start] = {
+    "suspend: exposed": ("suspend_mirroring", exposed, (), ("EXPOSED", DIAGNOSE)),
+    "suspend: disconnected": ("suspend_mirroring", disconnected, (), ("DISCONNECTED", DIAGNOSE)),
+    "suspend: passive off": ("suspend_mirroring", passive_is_off, (), ("does not answer", "its power")),
+    "suspend: drill": ("suspend_mirroring", drill_half_done, (), ("Attempt Auto Resync is on", "failover_drill.yml")),
+    "resume: failover": ("resume_mirroring", suspended_by_a_failover, (), ("A failover has taken place", "cause")),
+    "resume: exposed": ("resume_mirroring", exposed, (), ("EXPOSED", DIAGNOSE)),
+    "resume: two actives": ("resume_mirroring", two_actives, (), ("Both nodes are Active", "Stop the clients")),
+    "resume: passive off": ("resume_mirroring", passive_is_off, (), ("does not answer", "its power")),
+    "failback: suspended": ("failback", suspended, (), ("SUSPENDED", DIAGNOSE)),
+    "failback: passive off": ("failback", passive_is_off, (), ("does not answer", "its power")),
+    "failback: clock": ("failback", wrong_clock, (), ("The clock of", "date_time")),
+    "failback: stranger": (
+        "failback",
+        as_it_is,
+        ("-e", "high_availability_primary=useries-9z"),
+        ("active is 'useries-9z'", f"{A} and {B}"),
+    ),
+    "failover: alive": ("failover", alive, (*FAILOVER, "PERSON"), ("shows a sign of life", "Nothing overrules")),
+    "failover: back": ("failover", back, (*FAILOVER, "PERSON"), ("SYNCHRONIZED", "expects DISCONNECTED")),
+    "failover: nobody knows": ("failover", as_it_is, FAILOVER, ("no proof", "-e primary_is_off=UVM-1A@")),
+    "failover: another node": (
+        "failover",
+        as_it_is,
+        (*FAILOVER, "-e", "primary_is_off=UVM-1B@192.0.2.1"),
+        ("not the node that must be off", "-e primary_is_off=UVM-1A@"),
+    ),
+    "failover: not confirmed": (
+        "failover",
+        as_it_is,
+        ("-e", f"failover_to={B}", "PERSON"),
+        ("confirm: 'UVM-1B+UVM-1A'", "accept_data_loss: true"),
+    ),
+    "failover: nobody named": ("failover", as_it_is, ("PERSON",), ("-e failover_to=",)),
+    "failover: out of the run": (
+        "failover",
+        as_it_is,
+        (*FAILOVER, "PERSON", "--limit", A),
+        ("-e failover_to=", "this run is for useries-1a"),
+    ),
+    "unpair: not confirmed": ("unpair", as_it_is, (), ("confirm: 'UVM-1A+UVM-1B'", "verified backup")),
+    "unpair: another pair": (
+        "unpair",
+        as_it_is,
+        ("-e", "confirm=UVM-2A+UVM-2B"),
+        ("confirm: 'UVM-1A+UVM-1B'", "overwrites the database"),
+    ),
+    "unpair: passive off": ("unpair", passive_is_off, SURE, ("does not answer", "its power")),
+    "unpair: drill": ("unpair", drill_half_done, SURE, ("Attempt Auto Resync is on", "failover_drill.yml")),
+}
+
+
+def stopped(core: Core, folder: Path, name: str) -> None:
+    """It ends with advice; nothing was written, and the evidence says that it failed and why."""
+    playbook, start, given, told = STARTS[name]
+    with paired(core, folder, playbook) as pair:
+        start(pair)
+        pair.control.reset_counts()
+        words = [part for one in given for part in (word(pair) if one == "PERSON" else (one,))]
+        ran = run(pair, playbook, *words)
+        assert ran.code != 0, ran.output
+        assert pair.writes() == 0
+        assert changed(ran) == set()
+        for text in told:
+            assert text in explained(ran), explained(ran)
+        report = evidence(pair, ran)
+        assert (report["outcome"], report["workflow"]) == ("failed", playbook)
+        assert report["reason"]
+
+
+@pytest.mark.parametrize("playbook", sorted({one[0] for one in STARTS.values()}))
+def test_a_wrong_start(core: Core, tmp_path: Path, playbook: str) -> None:
+    """One of each playbook that is drawn."""
+    stopped(core, tmp_path, *drawn(playbook, [name for name, one in STARTS.items() if one[0] == playbook]))
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", STARTS)
+def test_every_wrong_start(core: Core, tmp_path: Path, name: str) -> None:
+    """All of them."""
+    stopped(core, tmp_path, name)

@@ -1,0 +1,143 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The controller dies in the middle of a workflow (design of the workflows, section 3).
+
+With what it kept, the next run reaches the end as if nothing had been. Without, it reaches it as well, or stops, says
+what cannot be known and leaves Auto Resync off. Never is an order given twice, a setting or data lost.
+One point of each workflow is drawn in ``make test``; the campaign takes all of them. A new workflow: one more entry
+in ``FLOWS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.kills import HOWS, Flow, How, Point, killed, order, orders, task
+from tests.support.playbook import Core, Ran
+from tests.support.site import A, B, Site, drawn, explained
+from tests.support.workflow import evidence
+
+pytestmark = pytest.mark.one_way
+
+DATA = "before the drill"
+SETTINGS, SWITCH, POWER = "settings.update_settings", "switch_roles", "ComputerSystem.Reset"
+
+
+# -- the failover drill ------------------------------------------------------------------------------------------------
+def healthy(pair: Site) -> None:
+    """A pair in medium failover mode, so that there is a setting to lose."""
+    pair.pair_by_hand()
+    pair.control.do(A, "ha.update_settings", {"medium_failover_mode": True})
+    pair.control.do(A, "ha.write_data", DATA)
+
+
+def drilled(pair: Site, ran: Ran) -> None:
+    """The pair is as it was, after one power cut and one exchange of roles."""
+    assert (pair.role(A), pair.role(B)) == ("Active", "Passive")
+    for host in (A, B):
+        found = pair.state(host)
+        assert found["ha"]["mirror_state"] == "SYNCHRONIZED"
+        assert found["ha"]["settings"]["attempt_auto_resync"] is False
+        assert found["ha"]["settings"]["medium_failover_mode"] is True
+        assert DATA in found["database"]["records"]
+    assert len(orders(pair, SWITCH)) == 1, orders(pair, SWITCH)
+    assert len(orders(pair, POWER)) == 2, orders(pair, POWER)  # off and on
+    assert evidence(pair, ran)["outcome"] == "succeeded"
+
+
+def not_drilled(pair: Site, ran: Ran) -> None:
+    """Stopped with words; Auto Resync is off, or the node is named; nothing is ordered again, no data is lost."""
+    said = explained(ran)
+    assert "A failover drill was interrupted" in said, said
+    assert "cannot be known" in said and "Medium Failover Mode" in said, said
+    assert len(orders(pair, SWITCH)) <= 1
+    assert len(orders(pair, POWER)) <= 2
+    for host in (A, B):
+        off = pair.state(host)["ha"]["settings"]["attempt_auto_resync"] is False
+        assert off or f"could not be turned off on {host}" in said, said
+        assert DATA in pair.state(host)["database"]["records"]
+    assert evidence(pair, ran)["outcome"] == "failed"
+
+
+DRILL = Flow(
+    name="failover_drill",
+    prepare=healthy,
+    words=("-e", "confirm=UVM-1A+UVM-1B"),
+    points=(
+        task("Gates"),
+        task("What has to be put back"),
+        order(SETTINGS),
+        task("Settings of the drill on both nodes"),
+        task("SYNCHRONIZED immediately before"),
+        order(POWER),
+        task("Cut the power of the active node over its iDRAC"),
+        task("Wait for the failover"),
+        task("The passive node is the active one, its console says so as well"),
+        task("What the appliance tells about it"),
+        order(POWER, 2),
+        task("Turn the old node on over its iDRAC"),
+        task("Wait until both see each other again"),
+        task("Wait until it is resynchronized"),
+        order(SWITCH),
+        task("Switch the roles back"),
+        order(SETTINGS, 2, over=True),
+        task("Attempt Auto Resync off and the mode as it was, in every case", over=True),
+        task("They were put back", over=True),
+        task("Write the evidence", over=True),
+    ),
+    ended=drilled,
+    stopped=not_drilled,
+)
+
+FLOWS: dict[str, Flow] = {flow.name: flow for flow in (DRILL,)}
+
+
+# -- killed ------------------------------------------------------------------------------------------------------------
+def cases(files: bool) -> list[Any]:
+    """Workflow, point and how it is killed, with readable ids."""
+    return [
+        pytest.param(flow, point, how, id=f"{flow.name}: {point.name}: {how}")
+        for flow in FLOWS.values()
+        for point in flow.points
+        if files or not point.over  # a job that was over, and of which nothing is left, is begun anew by a new run
+        for how in HOWS
+    ]
+
+
+def note(record_property: Callable[[str, object], None], flow: Flow, what: str) -> None:
+    """For the table of the campaign."""
+    record_property("workflow", flow.name)
+    record_property("kind", what)
+
+
+@pytest.mark.parametrize("name", FLOWS)
+def test_killed_once(core: Core, tmp_path: Path, name: str) -> None:
+    """One point that is drawn."""
+    flow = FLOWS[name]
+    points = {point.name: point for point in flow.points}
+    killed(core, tmp_path, flow, points[drawn(f"{name} killed", points)[0]], "all", files=True)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(("flow", "point", "how"), cases(files=True))
+def test_killed_at_every_point(
+    core: Core, tmp_path: Path, flow: Flow, point: Point, how: How, record_property: Callable[[str, object], None]
+) -> None:
+    """What was kept is found: the end is reached."""
+    note(record_property, flow, "killed")
+    assert killed(core, tmp_path, flow, point, how, files=True) == "ended"
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(("flow", "point", "how"), cases(files=False))
+def test_killed_at_every_point_and_all_files_lost(
+    core: Core, tmp_path: Path, flow: Flow, point: Point, how: How, record_property: Callable[[str, object], None]
+) -> None:
+    """Nothing is left of the first run: the end is reached, or the run stops and says why."""
+    note(record_property, flow, "killed, files lost")
+    killed(core, tmp_path, flow, point, how, files=False)

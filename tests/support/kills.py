@@ -1,0 +1,143 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The controller dies in the middle of a workflow, and the workflow is run again: one machine for all workflows.
+
+A workflow brings a :class:`Flow`: how its pair begins, its command line, the points at which the controller is killed,
+what its end looks like, and what a run without the files of the first one may say instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tests.support.playbook import Core, Ran, Running
+from tests.support.site import Site, explained, site
+from tests.support.workflow import run, start
+
+How = Literal["parent", "all"]
+HOWS: tuple[How, ...] = ("parent", "all")
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where the controller is killed.
+
+    :param after: for ``order`` a part of what the request means or of its path, as the simulator logs it; for ``task``
+        the end of a task's name. :param number: the how many-th of that name.
+    :param over: everything was put back by then, so that without any file a new run is a new one.
+    """
+
+    kind: Literal["order", "task"]
+    after: str
+    number: int = 1
+    over: bool = False
+
+    @property
+    def name(self) -> str:
+        """For the id of a test."""
+        return f"{self.kind} {self.after}" + (f" {self.number}" if self.number > 1 else "")
+
+    def reached(self, pair: Site, running: Running) -> bool:
+        """Whether the run has come that far."""
+        if self.kind == "order":
+            return len(orders(pair, self.after)) >= self.number
+        if not running.record.exists():
+            return False
+        text = running.record.read_text(encoding="utf-8")
+        ended = [line for line in text.splitlines() if f'{self.after}"' in line and '"item ' not in line]
+        return len(ended) >= self.number
+
+
+def order(after: str, number: int = 1, over: bool = False) -> Point:
+    """After a request that wrote."""
+    return Point("order", after, number, over)
+
+
+def task(after: str, number: int = 1, over: bool = False) -> Point:
+    """After the end of a task, on the first host."""
+    return Point("task", after, number, over)
+
+
+def orders(pair: Site, what: str) -> list[dict[str, object]]:
+    """Requests that wrote: a part of what they mean, or of their path where they mean nothing."""
+    return [one for one in pair.control.log() if one["kind"] == "write" and what in f"{one['what']} {one['path']}"]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A workflow as the tests of its death need it.
+
+    :param prepare: a pair at the start; :param words: the command line; :param points: the places, all of them.
+    :param ended: assert the end that the workflow promises, with each one-shot order given once at most.
+    :param stopped: assert a stop of a run without the files of the first one: named what cannot be known, nothing lost.
+    :param opened: opens the simulation where it is no ordinary pair.
+    """
+
+    name: str
+    prepare: Callable[[Site], None]
+    words: tuple[str, ...]
+    points: tuple[Point, ...]
+    ended: Callable[[Site, Ran], None]
+    stopped: Callable[[Site, Ran], None]
+    surfaces: tuple[str, ...] = ("console", "endpoint", "idrac")
+    opened: Callable[[Core, Path, tuple[str, ...]], AbstractContextManager[Site]] | None = None
+
+    @contextlib.contextmanager
+    def site(self, core: Core, folder: Path) -> Iterator[Site]:
+        """Its simulation, prepared."""
+        opened = self.opened(core, folder, self.surfaces) if self.opened else site(core, folder, surfaces=self.surfaces)
+        with opened as pair:
+            self.prepare(pair)
+            pair.control.reset_counts()
+            yield pair
+
+
+def state_files(pair: Site) -> Path:
+    """Where the controller keeps leases and checkpoints."""
+    return pair.folder / ".ansible" / "useries"
+
+
+def below(parent: int) -> list[int]:
+    """Processes below one, its workers."""
+    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False)
+    found = [int(word) for word in listed.stdout.split()]
+    return [*found, *(deeper for one in found for deeper in below(one))]
+
+
+def kill(running: Running, how: How) -> None:
+    """SIGKILL: the parent alone (its worker ends its task by itself), or all of them as when the power is lost."""
+    workers = below(running.process.pid) if how == "all" else []
+    for process in (running.process.pid, *workers):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(process, signal.SIGKILL)
+    running.process.wait()
+
+
+def killed(core: Core, folder: Path, flow: Flow, point: Point, how: How, *, files: bool) -> str:
+    """Kill the workflow once, run it again, and judge the end; returns ``ended`` or ``stopped``.
+
+    :param files: whether the second run finds what the first one kept on the controller.
+    """
+    with flow.site(core, folder) as pair:
+        running = start(pair, flow.name, *flow.words)
+        pair.until(lambda: point.reached(pair, running), running)
+        kill(running, how)
+        if not files:
+            shutil.rmtree(state_files(pair), ignore_errors=True)
+        ran = run(pair, flow.name, *flow.words)
+        if ran.code == 0:
+            flow.ended(pair, ran)
+            return "ended"
+        assert not files, f"killed at {point.name}, the second run failed: {explained(ran)}\n{ran.output}"
+        flow.stopped(pair, ran)
+        return "stopped"
