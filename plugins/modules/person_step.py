@@ -55,8 +55,9 @@ person:
       description: Its name.
       type: str
     by:
-      description: V(person) when somebody said so, V(seen) when it was observed, V(earlier) when an earlier run of this workflow recorded
-          it, and null in check mode when it is not done.
+      description:
+        - V(person) when somebody said so, V(seen) when it was observed, V(earlier) when an earlier run of this workflow
+          recorded it, and null in check mode when it is not done.
       type: str
 """
 

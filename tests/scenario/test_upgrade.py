@@ -29,7 +29,7 @@ def prepared(pair: Site) -> None:
 
 
 def test_the_active_node_first_then_the_passive_one(core: Core, tmp_path: Path) -> None:
-    """One step of a person after the other; what was said once needs not be said again, and no second backup is taken."""
+    """What a person said once needs not be said again, and no second backup is taken."""
     with site(core, tmp_path) as pair:
         prepared(pair)
         waits = run(pair, "upgrade", *LIMIT)
@@ -43,7 +43,6 @@ def test_the_active_node_first_then_the_passive_one(core: Core, tmp_path: Path) 
         assert f"waiting for a person: {STEPS[1]}" in explained(waits)
         assert pair.orders("backup_now") == []
         done = run(pair, "upgrade", *LIMIT, *said(*STEPS[1:])).good()
-        assert NO_FAILOVER not in done.output.split("PLAY RECAP")[-1]
         orders = [entry["node"] for entry in pair.orders("schedule_updates")]
         assert orders == ["UVM-1A", "UVM-1B"]
         for host in (A, B):
