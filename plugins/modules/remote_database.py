@@ -25,32 +25,8 @@ options:
       - Name of the database. Letters, digits, blanks and any of C(_@#$.-), beginning with a letter or C(_).
     type: str
     required: true
-  address:
-    description:
-      - IP address or host name of the SQL Server.
-    type: str
-    required: true
-  login_username:
-    description:
-      - SQL Server login, which needs the right to create a database.
-    type: str
-    required: true
-  login_password:
-    description:
-      - Its password.
-    type: str
-    required: true
-  connection_timeout:
-    description:
-      - Seconds that the appliance waits for the SQL Server.
-    type: int
-    default: 360
-  remote_multisubnet:
-    description:
-      - Whether Remote MultiSubnet is enabled, for a server with addresses in several subnets.
-    type: bool
-    default: true
 extends_documentation_fragment:
+  - useries.appliance.remote_database
   - useries.appliance.console
   - useries.appliance.sql
   - useries.appliance.proof

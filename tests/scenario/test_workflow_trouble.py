@@ -9,15 +9,12 @@ backup, and a run that fails says what to do. One case of each kind is drawn in 
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.kills import How, kill
 from tests.support.playbook import Core, Ran
 from tests.support.site import SITE, A, B, Site, drawn, explained, failures, site
 
@@ -83,36 +80,14 @@ def advised(ran: Ran) -> None:
         assert parts or "diagnose_failover.yml" in explained(ran) or "does not answer" in explained(ran), event
 
 
-def kill(core: Core, folder: Path, order: str) -> None:
-    """Only the parent is killed: its worker ends its task by itself, and the next run begins at once."""
+def kill_and_rerun(core: Core, folder: Path, order: str, how: How) -> None:
+    """The controller is killed after an order, and the next run begins at once."""
     with site(core, folder) as pair:
         running = pair.start()
         pair.until(lambda: bool(pair.orders(order)), running)
-        os.kill(running.process.pid, signal.SIGKILL)
-        running.process.wait()
+        kill(running, how)
         pair.run().good()
         ended_well(pair)
-
-
-def kill_all(core: Core, folder: Path, order: str) -> None:
-    """The parent and its workers are killed, as when the controller loses its power."""
-    with site(core, folder) as pair:
-        running = pair.start()
-        pair.until(lambda: bool(pair.orders(order)), running)
-        workers = children(running.process.pid)
-        for process in (running.process.pid, *workers):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(process, signal.SIGKILL)
-        running.process.wait()
-        pair.run().good()
-        ended_well(pair)
-
-
-def children(parent: int) -> list[int]:
-    """Processes below one, its workers."""
-    listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True, check=False)
-    found = [int(word) for word in listed.stdout.split()]
-    return [*found, *(below for one in found for below in children(one))]
 
 
 def trouble(core: Core, folder: Path, fault: str, task: str) -> None:
@@ -135,7 +110,7 @@ def trouble(core: Core, folder: Path, fault: str, task: str) -> None:
 
 def test_killed_once(core: Core, tmp_path: Path) -> None:
     """One kill that is drawn."""
-    kill(core, tmp_path, *drawn("kill", KILLS))
+    kill_and_rerun(core, tmp_path, *drawn("kill", KILLS), "parent")
 
 
 def test_one_trouble(core: Core, tmp_path: Path) -> None:
@@ -144,11 +119,11 @@ def test_one_trouble(core: Core, tmp_path: Path) -> None:
 
 
 @pytest.mark.campaign
-@pytest.mark.parametrize("how", [kill, kill_all], ids=["parent", "all"])
+@pytest.mark.parametrize("how", ["parent", "all"])
 @pytest.mark.parametrize("order", KILLS)
-def test_killed_after_every_order(core: Core, tmp_path: Path, order: str, how: Any) -> None:
+def test_killed_after_every_order(core: Core, tmp_path: Path, order: str, how: How) -> None:
     """Every order, the parent alone and with its workers."""
-    how(core, tmp_path, order)
+    kill_and_rerun(core, tmp_path, order, how)
 
 
 @pytest.mark.campaign

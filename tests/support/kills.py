@@ -96,7 +96,8 @@ class Flow:
     def site(self, core: Core, folder: Path) -> Iterator[Site]:
         """Its simulation, prepared."""
         opened = self.opened(core, folder, self.surfaces) if self.opened else site(core, folder, surfaces=self.surfaces)
-        with opened as pair:
+        with contextlib.ExitStack() as stack:
+            pair = stack.enter_context(opened)
             self.prepare(pair)
             pair.control.reset_counts()
             yield pair

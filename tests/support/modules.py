@@ -1,11 +1,12 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The documentation of a module, read without importing it."""
+"""The documentation of a module, read without importing it; its fragments, which may be made of one another, are."""
 
 from __future__ import annotations
 
 import ast
+import importlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -57,7 +58,8 @@ def _fragment(name: str) -> dict[str, Any]:
     path = ROOT / "plugins/doc_fragments" / f"{parts[2]}.py"
     if not path.is_file():
         return {}
-    block = constants(path.read_text())[parts[3].upper() if len(parts) > 3 else "DOCUMENTATION"]
+    fragment = importlib.import_module(f"ansible_collections.useries.appliance.plugins.doc_fragments.{parts[2]}")
+    block = getattr(fragment.ModuleDocFragment, parts[3].upper() if len(parts) > 3 else "DOCUMENTATION")
     loaded: dict[str, Any] = yaml.safe_load(block) or {}
     return loaded
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from tests.support.playbook import Playbook, Ran, Running
-from tests.support.site import Site
+from tests.support.site import Site, changed, explained
 
 WRITTEN = "Where the evidence lies"
 
@@ -58,3 +59,15 @@ def evidence(pair: Site, ran: Ran) -> dict[str, Any]:
 def outcomes(report: dict[str, Any]) -> dict[str, str]:
     """Gates by their names, and their results."""
     return {one["name"]: one["result"] for one in report["gates"]}
+
+
+def refused(pair: Site, ran: Ran, name: str, told: Iterable[str]) -> None:
+    """It ended with advice, nothing was written, and the evidence says that it failed and why."""
+    assert ran.code != 0, ran.output
+    assert pair.writes() == 0
+    assert changed(ran) == set()
+    for text in told:
+        assert text in explained(ran), explained(ran)
+    report = evidence(pair, ran)
+    assert (report["outcome"], report["workflow"]) == ("failed", name)
+    assert report["reason"]

@@ -14,6 +14,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.sites i
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
 from ansible_collections.useries.appliance.plugins.module_utils._console.terms import NeedsBrowser
 from ansible_collections.useries.appliance.plugins.module_utils._guide.beyondinsight import AS_DESCRIBED
+from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import Profile
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
@@ -24,15 +25,10 @@ class BeyondInsight(OtherSite):
 
     site = "beyondinsight"
 
-    def __init__(
-        self,
-        options: Mapping[str, Any],
-        store: SessionStore,
-        clock: Clock,
-        keeping: Keeping,
-        tell: Callable[[str], None],
-    ) -> None:
-        super().__init__(options, store, clock, keeping, tell, AS_DESCRIBED)
+    @staticmethod
+    def described(options: Mapping[str, Any]) -> Profile:
+        """As the guide describes it."""
+        return AS_DESCRIBED
 
     def look(self) -> dict[str, Any]:
         """Sign in unless an earlier task did, and tell which page was met."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -28,7 +29,7 @@ class OtherSite(ConsoleSurface):
     """Its pages. A site of its own: own sign-in, own session, handed from task to task and ended with the run like the
     console's; no profile is chosen.
 
-    :param options: validated options; :param tell: adds a warning to the result; :param profile: the one that it has.
+    :param options: validated options; :param tell: adds a warning to the result.
     :raises UseriesError: kind ``invalid`` when user name or password is not known; nothing was sent.
     """
 
@@ -41,8 +42,8 @@ class OtherSite(ConsoleSurface):
         clock: Clock,
         keeping: Keeping,
         tell: Callable[[str], None],
-        profile: Profile,
     ) -> None:
+        profile = self.described(options)
         credentials = credentials_of(options, self.site)
         target = target_of(options, self.site)
         if not target.validate_certs and not target.fingerprints:
@@ -65,6 +66,11 @@ class OtherSite(ConsoleSurface):
             target.url,
             let_go,
         )
+
+    @staticmethod
+    @abstractmethod
+    def described(options: Mapping[str, Any]) -> Profile:
+        """The one profile that it has."""
 
     @property
     def name(self) -> str:

@@ -10,13 +10,11 @@ told apart by what they have in common in English.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.drivers import Keeping
 from ansible_collections.useries.appliance.plugins.module_utils._compose.sites import OtherSite
-from ansible_collections.useries.appliance.plugins.module_utils._compose.wording import Wording
 from ansible_collections.useries.appliance.plugins.module_utils._guide.profiles import Profile
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Section
 from ansible_collections.useries.appliance.plugins.module_utils._guide.updater import (
@@ -29,9 +27,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.updater i
     SITE,
     SUBSCRIPTIONS,
 )
-from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
 
 LOCKS = SUBSCRIPTIONS.section("subscriptions")
 PACKAGES = DOWNLOADS.section("downloads")
@@ -71,17 +67,11 @@ class Updater(OtherSite):
 
     site = "updater"
 
-    def __init__(
-        self,
-        options: Mapping[str, Any],
-        store: SessionStore,
-        clock: Clock,
-        keeping: Keeping,
-        tell: Callable[[str], None],
-    ) -> None:
+    @staticmethod
+    def described(options: Mapping[str, Any]) -> Profile:
+        """With the address of the sign-in that the user has named."""
         path = f"/{str(options.get('updater_path') or '').strip().lstrip('/')}"
-        super().__init__(options, store, clock, keeping, tell, Profile(SITE, confirmed=True, sign_in=(path,), marks=()))
-        self._labels = Wording(options.get("console_labels") or {})
+        return Profile(SITE, confirmed=True, sign_in=(path,), marks=())
 
     def rows(self, section: Section, fields: Sequence[str]) -> list[dict[str, str]]:
         """The rows of the section's table from a fresh page, by field."""
@@ -91,7 +81,7 @@ class Updater(OtherSite):
 
     def caption(self, section: Section, field: str) -> str:
         """The words over a column."""
-        return self._labels.control(section, section.field(field)).name.texts[0]
+        return self._wording.control(section, section.field(field)).name.texts[0]
 
 
 def unnamed(options: Mapping[str, Any], sections: Sequence[Section]) -> list[str]:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.updater import Updater, by_hand, unnamed
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
@@ -46,7 +45,3 @@ class OfTheUpdater(Capability):
             remedy=f"By hand: {by_hand(self.sections())}. For this module: look at {NAME}, then {' and '.join(steps)}.",
             candidates=missing,
         )
-
-    def stated(self, options: dict[str, Any]) -> dict[str, Any]:
-        """Without what was not given."""
-        return {name: value for name, value in options.items() if value is not None}

@@ -9,9 +9,11 @@ import { wait } from "./net.js";
 import { Model } from "./model.js";
 import { row } from "./fields.js";
 
+const where = (button, page) => `${page.view.address}?${new URLSearchParams({ [button.name]: button.value })}`;
+
 function press(button, block, model, page) {
   if (button.gets) {
-    page.go(`${page.view.address}?${new URLSearchParams({ [button.name]: button.value })}`);
+    page.go(where(button, page));
     return;
   }
   const form = new FormData();
@@ -27,9 +29,15 @@ function guard(node, model) {
   look();
 }
 
+function link(one, block, model, page) {
+  const lead = (event) => { event.preventDefault(); press(one, block, model, page); };
+  return el("a", { href: where(one, page), id: one.id, class: "u-plain", on: { click: lead } }, one.label);
+}
+
 function actions(block, model, page) {
   if (!block.buttons.length) return null;
   const made = block.buttons.map((one) => {
+    if (one.gets && one.plain && !one.disabled) return shaded(link(one, block, model, page), true);
     const node = el("button", {
       type: "button", id: one.id, class: one.plain ? "u-plain" : "u-button", disabled: one.disabled,
       title: one.icon ? one.label : null, on: { click: () => press(one, block, model, page) },
