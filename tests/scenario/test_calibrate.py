@@ -17,6 +17,7 @@ import yaml
 
 from tests.scenario.bad_input_bench import Bench, benched
 from tests.scenario.test_captures import captures
+from tests.support.draw import drawn_seed
 from tests.support.playbook import Core, Playbooks, Ran, play, task
 from tests.support.project import ROOT
 from tests.support.simulator import Simulated
@@ -98,9 +99,8 @@ def mend_from_captures(pair: Site) -> None:
 
 def test_the_main_job_passes_with_what_calibration_proposes(core: Core, tmp_path: Path) -> None:
     """A third of the labels are renamed; pages that come into being under way are calibrated when they are there."""
-    seed = random.SystemRandom().randrange(1, 2**31)
+    seed = drawn_seed("calibrate")
     labels = a_third(seed)
-    print(f"seed {seed}: {labels}")
     with site(core, tmp_path, seed=seed, labels=labels) as pair:
         told = yaml.safe_load(pair.simulated.inventory.read_text(encoding="utf-8"))
         assert set(labels) & set(told["useries"]["vars"]["useries_console_labels"]) == set()
@@ -135,6 +135,15 @@ def test_a_round_costs_one_request_a_page_besides_the_sign_in(tmp_path: Path, se
         assert {one["kind"] for one in log} <= {"read", "login"}
         assert report["summary"]["missed"] == 0, f"seed {seed}"
         assert report["summary"]["pages"] - report["summary"]["reached"] == 3  # a role that is not there, and a pair
+
+
+@pytest.mark.one_way
+def test_what_stands_in_a_region_that_is_named_by_its_title_is_proposed(tmp_path: Path) -> None:
+    """A region is no title, so what stands in it is no part of one; this console has the section in one."""
+    key = "security_settings.api_key.api_key"
+    with Simulated(seed=1354544083, labels={key: "API keys"}) as running, benched(running, tmp_path) as bench:
+        proposed = bench.attempt("console_info")["calibration"]["labels"]
+    assert proposed.get(key) == "API keys", f"it proposes: {proposed}"
 
 
 def test_a_paired_node_shows_the_configuration_instead_of_the_setup(bench: Bench) -> None:

@@ -16,8 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.draw import drawn
 from tests.support.playbook import Core, Ran
-from tests.support.site import A, B, Site, changed, drawn, site
+from tests.support.site import A, B, Site, changed, site
 from tests.support.workflow import evidence, refused, run
 
 AWAY = 900  # longer than the partner failover timeout (6 minutes) and the promotion

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.support.draw import drawn
 from tests.support.playbook import Core, Ran
-from tests.support.site import A, B, Site, changed, drawn, explained, site
+from tests.support.site import A, B, Site, changed, explained, site
 from tests.support.workflow import evidence, playbook, refused, run
 
 FLOW = "shutdown_active"

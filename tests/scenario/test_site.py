@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import base64
-import random
 import secrets
 from collections import Counter
 from itertools import pairwise
@@ -16,6 +15,7 @@ from urllib.parse import quote, quote_plus
 import pytest
 import yaml
 
+from tests.support.draw import drawn_seed
 from tests.support.playbook import Core
 from tests.support.site import SITE, A, B, Site, changed, site
 from tests.support.way import SPEED, WAY
@@ -82,10 +82,8 @@ def test_site_checked_run_and_run_again(core: Core, tmp_path: Path) -> None:
             assert logins == logouts, "every session is logged out"
 
 
-def any_seed(core: Core, folder: Path) -> None:
-    """First and second run with a seed of the console that nobody chose; a failing one is printed."""
-    seed = random.SystemRandom().randrange(1, 2**31)
-    print(f"seed {seed}")
+def any_seed(core: Core, folder: Path, seed: int) -> None:
+    """First and second run with a seed of the console that nobody chose."""
     with site(core, folder, seed=seed) as pair:
         ran = pair.run()
         assert ran.code == 0, f"seed {seed}:\n{ran.output}"
@@ -96,15 +94,15 @@ def any_seed(core: Core, folder: Path) -> None:
 
 @pytest.mark.parametrize("number", range(3))
 def test_any_seed(core: Core, tmp_path: Path, number: int) -> None:
-    """Three seeds drawn anew at every run."""
-    any_seed(core, tmp_path)
+    """Three seeds, drawn."""
+    any_seed(core, tmp_path, drawn_seed(f"site {number}"))
 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("number", range(20))
 def test_twenty_seeds(core: Core, tmp_path: Path, number: int) -> None:
     """The same twenty times."""
-    any_seed(core, tmp_path)
+    any_seed(core, tmp_path, drawn_seed(f"site of twenty {number}"))
 
 
 def forms(secret: str) -> set[str]:

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.draw import drawn
 from tests.support.kills import orders
 from tests.support.playbook import Core, Ran, Running
-from tests.support.site import A, B, Site, drawn, explained, site
+from tests.support.site import A, B, Site, explained, site
 from tests.support.workflow import evidence, start
 
 pytestmark = pytest.mark.one_way

@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.draw import drawn
 from tests.support.kills import HOWS, Flow, How, Point, killed, order, orders, task
 from tests.support.playbook import Core, Ran
-from tests.support.site import A, B, Site, drawn, explained
+from tests.support.site import A, B, Site, explained
 from tests.support.workflow import evidence
 
 pytestmark = pytest.mark.one_way
@@ -29,11 +30,12 @@ SETTINGS, SWITCH, POWER = "settings.update_settings", "switch_roles", "ComputerS
 
 
 # -- the failover drill ------------------------------------------------------------------------------------------------
-def healthy(pair: Site) -> None:
+def healthy(pair: Site) -> tuple[str, ...]:
     """A pair in medium failover mode, so that there is a setting to lose."""
     pair.pair_by_hand()
     pair.control.do(A, "ha.update_settings", {"medium_failover_mode": True})
     pair.control.do(A, "ha.write_data", DATA)
+    return ("-e", "confirm=UVM-1A+UVM-1B")
 
 
 def drilled(pair: Site, ran: Ran) -> None:
@@ -67,7 +69,6 @@ def not_drilled(pair: Site, ran: Ran) -> None:
 DRILL = Flow(
     name="failover_drill",
     prepare=healthy,
-    words=("-e", "confirm=UVM-1A+UVM-1B"),
     points=(
         task("Gates"),
         task("What has to be put back"),
@@ -94,7 +95,54 @@ DRILL = Flow(
     stopped=not_drilled,
 )
 
-FLOWS: dict[str, Flow] = {flow.name: flow for flow in (DRILL,)}
+
+# -- restoring ---------------------------------------------------------------------------------------------------------
+ZIP, SINCE, PRESS = "zip-Canary-7", "written since", "available_backups.backups.restore"
+
+
+def backed_up(pair: Site) -> tuple[str, ...]:
+    """A has a backup, and data that came since."""
+    pair.control.do(A, "backups.create", "LocalBackups", ZIP, False)
+    pair.control.advance(200)
+    pair.control.do(A, "database.write", SINCE)
+    (backup,) = pair.backups(A)
+    name, loss = f"backup_restore_name={backup['name']}", "accept_data_loss=true"
+    return ("-l", A, "-e", name, "-e", loss, "-e", "confirm=UVM-1A", *pair.slowly(20.0))
+
+
+def restored(pair: Site, ran: Ran) -> None:
+    """Restored, by one order."""
+    pair.control.advance(3600)
+    assert SINCE not in pair.state(A)["database"]["records"]
+    assert len(orders(pair, PRESS)) == 1, orders(pair, PRESS)
+    assert evidence(pair, ran)["outcome"] == "succeeded"
+
+
+def not_restored(pair: Site, ran: Ran) -> None:
+    """Without the files a second order can be refused while the first one is under way; that one is carried out."""
+    assert evidence(pair, ran)["outcome"] == "failed"
+    pair.control.advance(3600)
+    assert SINCE not in pair.state(A)["database"]["records"]
+
+
+RESTORE = Flow(
+    name="restore",
+    prepare=backed_up,
+    points=(
+        task("Gates"),
+        task("List what was put into the locations"),
+        order(PRESS),
+        task("Restore", over=True),
+        task("Write the evidence", over=True),
+    ),
+    ended=restored,
+    stopped=not_restored,
+    asks="nobody can say",
+    answer=("-e", "person_done=restore"),
+    surfaces=("console", "endpoint"),
+)
+
+FLOWS: dict[str, Flow] = {flow.name: flow for flow in (DRILL, RESTORE)}
 
 
 # -- killed ------------------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.scenario.bad_input_bench import A, B, Bench
+from tests.support.way import SPEED
 
 FLOW = "my_change"
 
@@ -67,8 +68,10 @@ def test_a_healthy_pair_passes(bench: Bench) -> None:
 )
 def test_a_gate_that_fails(bench: Bench, trouble: Any, name: str, says: str) -> None:
     bench.stage("synchronized")
+    bench.control.set_speed(1)  # an update must not be over, with a restart, before a browser has looked
     trouble(bench.control)
     result = gates(bench)
+    bench.control.set_speed(SPEED)
     assert (result["failed"], result["error"]["kind"]) == (True, "precondition")
     assert says in rows(result, "failed")[name], result["gates"]
     assert name in result["msg"] and "Nothing was changed" in result["msg"]

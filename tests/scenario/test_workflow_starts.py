@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.draw import drawn
 from tests.support.playbook import Core
 from tests.support.site import BACKUP as BACKUP_PLAYBOOK
-from tests.support.site import PAIR, PROVISION, A, B, Site, changed, drawn, explained, site
+from tests.support.site import PAIR, PROVISION, A, B, Site, changed, explained, site
 
 BACKUP = "A verified backup (the database of a passive node cannot be read)"
 AWAY = 900  # longer than the partner failover timeout (6 minutes) and the promotion

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
+from tests.support.draw import drawn
 from tests.support.kills import How, kill
 from tests.support.playbook import Core, Ran
-from tests.support.site import SITE, A, B, Site, drawn, explained, failures, site
+from tests.support.site import SITE, A, B, Site, explained, failures, site
 
 #: Orders after which the controller is killed.
 KILLS = (

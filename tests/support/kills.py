@@ -77,30 +77,33 @@ def orders(pair: Site, what: str) -> list[dict[str, object]]:
 class Flow:
     """A workflow as the tests of its death need it.
 
-    :param prepare: a pair at the start; :param words: the command line; :param points: the places, all of them.
+    :param prepare: a pair at the start, and the command line for it; :param points: the places, all of them.
     :param ended: assert the end that the workflow promises, with each one-shot order given once at most.
     :param stopped: assert a stop of a run without the files of the first one: named what cannot be known, nothing lost.
+    :param asks: what a second run says where it stops because only a person can know whether an order was carried out;
+        :param answer: what the person says then.
     :param opened: opens the simulation where it is no ordinary pair.
     """
 
     name: str
-    prepare: Callable[[Site], None]
-    words: tuple[str, ...]
+    prepare: Callable[[Site], tuple[str, ...]]
     points: tuple[Point, ...]
     ended: Callable[[Site, Ran], None]
     stopped: Callable[[Site, Ran], None]
+    asks: str = ""
+    answer: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ("console", "endpoint", "idrac")
     opened: Callable[[Core, Path, tuple[str, ...]], AbstractContextManager[Site]] | None = None
 
     @contextlib.contextmanager
-    def site(self, core: Core, folder: Path) -> Iterator[Site]:
-        """Its simulation, prepared."""
+    def site(self, core: Core, folder: Path) -> Iterator[tuple[Site, tuple[str, ...]]]:
+        """Its simulation, prepared, and the words of its command line."""
         opened = self.opened(core, folder, self.surfaces) if self.opened else site(core, folder, surfaces=self.surfaces)
         with contextlib.ExitStack() as stack:
             pair = stack.enter_context(opened)
-            self.prepare(pair)
+            words = self.prepare(pair)
             pair.control.reset_counts()
-            yield pair
+            yield pair, words
 
 
 def state_files(pair: Site) -> Path:
@@ -129,13 +132,15 @@ def killed(core: Core, folder: Path, flow: Flow, point: Point, how: How, *, file
 
     :param files: whether the second run finds what the first one kept on the controller.
     """
-    with flow.site(core, folder) as pair:
-        running = start(pair, flow.name, *flow.words)
+    with flow.site(core, folder) as (pair, words):
+        running = start(pair, flow.name, *words)
         pair.until(lambda: point.reached(pair, running), running)
         kill(running, how)
         if not files:
             shutil.rmtree(state_files(pair), ignore_errors=True)
-        ran = run(pair, flow.name, *flow.words)
+        ran = run(pair, flow.name, *words)
+        if ran.code != 0 and flow.asks and flow.asks in explained(ran):
+            ran = run(pair, flow.name, *words, *flow.answer)
         if ran.code == 0:
             flow.ended(pair, ran)
             return "ended"

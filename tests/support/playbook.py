@@ -23,7 +23,7 @@ from typing import Any
 import yaml
 
 from tests.support.project import ROOT
-from tests.support.way import DRIVER, WAY
+from tests.support.way import DRIVER, SLOWER, WAY
 
 OWN = "own"
 
@@ -120,7 +120,7 @@ class Running:
 
     def ended(self, timeout: float = 60) -> Ran:
         """Wait for its end; with a browser everything takes longer."""
-        self.process.wait(timeout * (1 if WAY == "html" else 5))
+        self.process.wait(timeout * SLOWER)
         stdout, stderr = (path.read_text(encoding="utf-8", errors="replace") for path in self.printed)
         lines = self.record.read_text(encoding="utf-8").splitlines() if self.record.exists() else []
         return Ran(self.process.returncode, stdout, stderr, [json.loads(line) for line in lines])

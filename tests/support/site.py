@@ -10,7 +10,6 @@ what was left behind (backups, schedule, partner) from the simulator's model; no
 from __future__ import annotations
 
 import os
-import random
 import shutil
 import signal
 import time
@@ -24,7 +23,7 @@ import requests
 from tests.support.playbook import Core, Playbook, Playbooks, Ran, Running
 from tests.support.project import ROOT
 from tests.support.simulator import DEFAULT_SURFACES, Simulated
-from tests.support.way import SPEED
+from tests.support.way import SLOWER, SPEED
 
 A, B = "useries-1a", "useries-1b"
 LIMIT = 240.0
@@ -100,8 +99,8 @@ class Site:
         )
 
     def until(self, seen: Callable[[], bool], running: Running | None = None) -> None:
-        """Wait for something, at most ``LIMIT`` seconds, and no longer than the run lasts."""
-        end = time.monotonic() + LIMIT
+        """Wait for something, at most ``LIMIT`` seconds (more in a browser), and no longer than the run lasts."""
+        end = time.monotonic() + LIMIT * SLOWER
         while not seen():
             assert time.monotonic() < end, "not seen in time"
             if running is not None and running.process.poll() is not None:
@@ -238,11 +237,3 @@ def site(
         yield Site(simulated, core, folder)
         traceback = "Traceback" in simulated.output
         assert not traceback, f"the simulator stumbled (seed {simulated.seed}):\n{simulated.output}"
-
-
-def drawn(name: str, choices: Sequence[str] | Mapping[str, Any], number: int = 1) -> list[str]:
-    """Some of the choices, other ones at every run; USERIES_DRAW=<number> repeats a draw. It is printed."""
-    draw = int(os.environ.get("USERIES_DRAW", "0")) or random.SystemRandom().randrange(1, 10**6)
-    found = random.Random(f"{draw}/{name}").sample(sorted(choices), number)
-    print(f"{name}: drawn {', '.join(found)} (repeat with USERIES_DRAW={draw})")
-    return found

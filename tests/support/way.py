@@ -32,3 +32,6 @@ RENDERING = "script" if WAY == "script" else "html"
 
 SPEED = 60.0 if WAY == "html" else 20.0
 """Simulated seconds per real second: a look in a browser takes seconds; what is waited for must not be over then."""
+
+SLOWER = 1 if WAY == "html" else 5
+"""How many times longer a run may take."""

@@ -89,7 +89,7 @@ def _row_of(element: Element) -> Element | None:
 
 def _named(page: Page, scope: Scope, taken: set[Element]) -> Iterator[Label]:
     known: set[str] = set()
-    titles = {one.element for one in headings(page)}
+    titles = {one.element for one in headings(page) if one.box is not one.element}  # a region is no title, it has one
     for one in widgets(page, scope.elements):
         known.update(key(text) for text in one.labels)
         if one.labels and not taken & set(one.elements):
