@@ -12,6 +12,7 @@ version_added: 0.1.0
 description:
   - Says what a person has to do and ends the run with the checkpoint C(waiting for a person). The next run goes on when
     the step is named in O(person_done), or when O(seen) tells that it is done. Nothing waits for a terminal.
+  - What was said or seen once stays done until the workflow ends; O(repeat_step) makes it wait again.
 author:
   - The useries.appliance authors (@useries)
 options:
@@ -54,7 +55,9 @@ person:
       description: Its name.
       type: str
     by:
-      description: V(person) when somebody said so, V(seen) when it was observed.
+      description:
+        - V(person) when somebody said so, V(seen) when it was observed, V(earlier) when an earlier run of this workflow
+          recorded it, and null in check mode when it is not done.
       type: str
 """
 

@@ -257,11 +257,18 @@ def test_a_person_is_waited_for_by_ending_the_run(bench: Bench) -> None:
     gone_on = bench.attempt("person_step", **STEP, person_done="other, unplug")
     assert gone_on["person"] == {"step": "unplug", "by": "person"}
     assert checkpoint(bench)["checkpoint"]["steps"]["unplug"]["status"] == "done"
+    later = bench.attempt("person_step", **STEP, person_done="another")
+    assert later["person"] == {"step": "unplug", "by": "earlier"}
+    again = bench.attempt("person_step", **STEP, repeat_step="unplug")
+    assert (again["failed"], again["error"]["kind"]) == (True, "waiting")
+    assert checkpoint(bench)["checkpoint"]["waiting"] == ["unplug"]
 
 
 def test_what_is_seen_needs_no_word(bench: Bench) -> None:
     bench.stage("synchronized")
     assert bench.attempt("person_step", **STEP, seen=True)["person"]["by"] == "seen"
+    assert checkpoint(bench)["checkpoint"]["steps"]["unplug"]["status"] == "done"
+    assert bench.attempt("person_step", **STEP)["person"] == {"step": "unplug", "by": "earlier"}
 
 
 def test_check_mode_does_not_wait_for_a_person(bench: Bench) -> None:

@@ -24,16 +24,27 @@ class WaitForPerson(Capability):
         """Go on, or end the run with a checkpoint."""
         self.inspect()
         step = self.given["step"]
-        if self.given["seen"] or step in named(self.given.get("person_done")):
-            by = "seen" if self.given["seen"] else "person"
+        by = self._by(step)
+        if by:  # the end of the task records it as done
             return {"changed": False, self.returns: {"step": step, "by": by}}
         if self.task.gate.check_mode:
             self.warn(f"{WAITING}: {step}. The run would end here.")
             return {"changed": True, self.returns: {"step": step, "by": None}}
-        self.task.workflow.checkpoint().record(step, WAITING)
+        checkpoint = self.task.workflow.checkpoint()
+        if checkpoint.status(step) == "done":  # repeat_step
+            checkpoint.record(step, "undone")
+        checkpoint.record(step, WAITING)
         told = " ".join(f"({number}) {text}" for number, text in enumerate(self.given["instructions"], 1))
         raise self.refuse(
             f"{WAITING}: {step}. {told}",
             kind="waiting",
             remedy=f"When that is done, run the playbook again with -e person_done={step}",
         )
+
+    def _by(self, step: str) -> str | None:
+        """Who knows that it is done: ``seen``, ``person``, or ``earlier`` for a run before this one; None: nobody."""
+        if self.given["seen"]:
+            return "seen"
+        if step in named(self.given.get("person_done")):
+            return "person"
+        return "earlier" if self.task.workflow.earlier() == "done" else None

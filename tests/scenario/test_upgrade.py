@@ -1,0 +1,64 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The upgrade of a mirrored pair, in the order of the guide (1783-1828)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.playbook import Core
+from tests.support.site import BACKUP, A, B, Site, explained, site
+from tests.support.workflow import evidence, run
+
+LIMIT = ("-e", "upgrade_max_suspended_minutes=600")
+STEPS = [f"{what}_useries_1{node}" for node in "ab" for what in ("download", "products")]
+NO_FAILOVER = "mirroring is SUSPENDED: there is no failover until it is resumed"
+
+
+def said(*steps: str) -> tuple[str, str]:
+    """A person did these."""
+    return "-e", "person_done=" + ",".join(steps)
+
+
+def prepared(pair: Site) -> None:
+    """A pair with a location on a share and a backup there."""
+    pair.pair_by_hand()
+    pair.run(playbook=BACKUP).good()
+    pair.control.reset_counts()
+
+
+def test_the_active_node_first_then_the_passive_one(core: Core, tmp_path: Path) -> None:
+    """What a person said once needs not be said again, and no second backup is taken."""
+    with site(core, tmp_path) as pair:
+        prepared(pair)
+        waits = run(pair, "upgrade", *LIMIT)
+        assert waits.code != 0
+        assert f"waiting for a person: {STEPS[0]}" in explained(waits)
+        assert NO_FAILOVER in explained(waits)
+        assert evidence(pair, waits)["outcome"] == "waiting"
+        assert pair.state(A)["ha"]["mirror_state"] == "SUSPENDED"
+        pair.control.advance(30 * 3600)  # the backup is older than upgrade_backup_max_age
+        waits = run(pair, "upgrade", *LIMIT, *said(STEPS[0]))
+        assert f"waiting for a person: {STEPS[1]}" in explained(waits)
+        assert pair.orders("backup_now") == []
+        done = run(pair, "upgrade", *LIMIT, *said(*STEPS[1:])).good()
+        orders = [entry["node"] for entry in pair.orders("schedule_updates")]
+        assert orders == ["UVM-1A", "UVM-1B"]
+        for host in (A, B):
+            assert pair.state(host)["ha"]["mirror_state"] == "SYNCHRONIZED"
+        report = evidence(pair, done)
+        assert report["outcome"] == "succeeded"
+        assert report["versions_after"] == report["versions_before"]
+        assert {name.split(" (")[-1] for name in report["versions_after"]} == {f"{A})", f"{B})"}
+
+
+def test_without_a_time_limit_nothing_is_written(core: Core, tmp_path: Path) -> None:
+    with site(core, tmp_path) as pair:
+        prepared(pair)
+        before = pair.writes()
+        ran = run(pair, "upgrade")
+        assert ran.code != 0
+        assert "Give upgrade_max_suspended_minutes" in explained(ran)
+        assert NO_FAILOVER not in explained(ran)
+        assert pair.writes() == before
