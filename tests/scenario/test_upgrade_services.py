@@ -14,14 +14,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.kills import kill
 from tests.support.playbook import Core, Ran
 from tests.support.site import BACKUP, A, B, Site, changed, drawn, explained, site
-from tests.support.workflow import evidence, outcomes, refused, run
+from tests.support.workflow import evidence, outcomes, refused, run, start
 
 SERVICES = {"mirroring": "HA mirroring for services only"}
 STEPS = [f"{what}_useries_1{node}" for node in "ab" for what in ("download", "products")]
 OTHER = "useries-2a"
 SAFE, NEWER = "Password Safe", "21.2.1.77"
+BEYONDINSIGHT = "BeyondInsight Audits: 4120"
 TAKEN = "A verified backup of this node on the share"
 REMOTE = {
     "location": "remote",
@@ -58,9 +60,9 @@ def ordered(pair: Site, what: str) -> list[str]:
     return [entry["node"] for entry in pair.orders(what)]
 
 
-def installed(pair: Site, host: str) -> None:
-    """A person installed what is left in BeyondTrust Updater."""
-    rows = [[name, NEWER if name == SAFE else version] for name, version in pair.state(host)["versions"]]
+def versions_of(pair: Site, host: str, version: str, product: str = BEYONDINSIGHT) -> None:
+    """A person installed a product there."""
+    rows = [[name, version if name == product else other] for name, other in pair.state(host)["versions"]]
     pair.control.set("versions", rows, host)
 
 
@@ -77,7 +79,7 @@ def test_one_node_after_the_other(core: Core, tmp_path: Path) -> None:
         assert f"waiting for a person: {STEPS[1]}" in explained(waits)
         assert ordered(pair, "schedule_updates") == ["UVM-1A"]
         for host in (A, B):
-            installed(pair, host)
+            versions_of(pair, host, NEWER, SAFE)
         done = upgrade(pair, *said(*STEPS[1:])).good()
         assert ordered(pair, "schedule_updates") == ["UVM-1A", "UVM-1B"]
         assert ordered(pair, "backup_now") == ["UVM-1A", "UVM-1B"]
@@ -98,15 +100,83 @@ def test_the_gates_alone_and_the_rest_without_them_write_nothing(core: Core, tmp
     with site(core, tmp_path) as pair:
         paired(pair)
         gates = upgrade(pair, "--tags", "gates").good()
-        assert not [event for event in gates.events if "verified backup" in event["task"]]
+        assert not [event for event in gates.events if TAKEN in event["task"]]
+        shown = [event for event in gates.events if event["task"].endswith(": Gates") and event["status"] == "ok"]
+        found = outcomes(shown[0]["result"])
+        assert [found[name] for name in ("mirroring_option", "backup_location", "database")] == ["passed"] * 3
+        assert "workers" not in found
         ungated = upgrade(pair, "--skip-tags", "gates")
         assert ungated.code != 0
         assert "were not checked in this run" in ungated.words, ungated.output
         checked = upgrade(pair, "--check").good()
         assert {(A, TAKEN), (A, "Security packages, through any number of restarts")} <= changed(checked)
-        found = outcomes(evidence(pair, checked))
-        assert [found[name] for name in ("mirroring_option", "backup_location", "database")] == ["passed"] * 3
-        assert "workers" not in found
+        assert pair.writes() == 0
+
+
+# -- in the middle -----------------------------------------------------------------------------------------------------
+def test_nothing_more_is_installed_when_the_other_node_is_away(core: Core, tmp_path: Path) -> None:
+    """The first node is done; the second one is switched off, and is told of. Then it goes on."""
+    with site(core, tmp_path) as pair:
+        paired(pair)
+        waits = upgrade(pair, *said(*STEPS[:2]))
+        assert f"waiting for a person: {STEPS[2]}" in explained(waits)
+        pair.control.power(A, "off")
+        pair.control.reset_counts()
+        stopped_there = upgrade(pair, *said(*STEPS))
+        assert f"{A} does not answer" in explained(stopped_there)
+        assert "Nothing more is installed on either node" in explained(stopped_there)
+        assert evidence(pair, stopped_there)["outcome"] == "failed"
+        assert pair.writes() == 0
+        pair.control.power(A, "on")
+        pair.control.advance(600)
+        upgrade(pair, *said(*STEPS)).good()
+        assert ordered(pair, "schedule_updates") == ["UVM-1B"]
+        assert ordered(pair, "backup_now") == []
+
+
+def test_never_both_at_once(core: Core, tmp_path: Path) -> None:
+    """Packages of the other node are scheduled for the night."""
+    with site(core, tmp_path) as pair:
+        paired(pair)
+        pair.control.do(B, "updates.schedule", "2099-01-01", "02:00")
+        ran = upgrade(pair, *said(*STEPS))
+        assert "or will be: SUPI-2021-03 Windows Server" in explained(ran)
+        assert ordered(pair, "schedule_updates") == []
+
+
+def test_killed_while_a_backup_is_taken(core: Core, tmp_path: Path) -> None:
+    """No second one is taken, although the list of the second node shows those of the first, too."""
+    with site(core, tmp_path) as pair:
+        paired(pair)
+        running = start(pair, "upgrade", "--limit", f"{A},{B}")
+        pair.until(lambda: len(pair.orders("backup_now")) == 2, running)
+        kill(running, "all")
+        waits = upgrade(pair)
+        assert f"waiting for a person: {STEPS[0]}" in explained(waits)
+        assert ordered(pair, "backup_now") == ["UVM-1A", "UVM-1B"]
+
+
+# -- other workers -----------------------------------------------------------------------------------------------------
+def test_workers_of_another_version_are_named(core: Core, tmp_path: Path) -> None:
+    """The run waits for them, and ends when they are upgraded; the nodes of the pair are not touched again."""
+    with site(core, tmp_path, pairs=2) as pair:
+        paired(pair)
+        for host in (A, B, OTHER):
+            pair.control.do(host, "roles.change", "beyondinsight_database_access", REMOTE)
+            pair.control.do(host, "roles.apply")
+        pair.control.advance(120)
+        versions_of(pair, OTHER, "20.2.0.100")
+        workers = ("-e", f"upgrade_workers={OTHER}", *said(*STEPS))
+        waits = upgrade(pair, *workers)
+        assert f"BeyondInsight of the worker {OTHER} is 20.2.0.100, that of the pair 21.2.0.1240" in explained(waits)
+        report = evidence(pair, waits)
+        assert report["outcome"] == "waiting"
+        found = outcomes(report)
+        assert (found["workers"], found["workers_database"], found["database"]) == ("passed", "passed", "warning")
+        versions_of(pair, OTHER, "21.2.0.1240")
+        pair.control.reset_counts()
+        done = upgrade(pair, *workers).good()
+        assert evidence(pair, done)["outcome"] == "succeeded"
         assert pair.writes() == 0
 
 
@@ -178,10 +248,10 @@ STARTS: dict[str, Start] = {
 
 def stopped(core: Core, folder: Path, name: str) -> None:
     """It ends with advice; nothing was written, and the evidence says that it failed and why."""
-    start, words, told = STARTS[name]
+    begun, words, told = STARTS[name]
     with site(core, folder, pairs=2 if OTHER in str(words) else 1) as pair:
         paired(pair)
-        start(pair)
+        begun(pair)
         pair.control.reset_counts()
         refused(pair, upgrade(pair, *words), "upgrade", told)
 
