@@ -72,6 +72,7 @@ def test_one_node_after_the_other(core: Core, tmp_path: Path) -> None:
         paired(pair)
         waits = upgrade(pair)
         assert f"waiting for a person: {STEPS[0]}" in explained(waits)
+        assert "Patches for SQL Server may not be subscribed" in explained(waits)
         assert evidence(pair, waits)["outcome"] == "waiting"
         assert ordered(pair, "backup_now") == ["UVM-1A", "UVM-1B"]
         assert ordered(pair, "schedule_updates") == []
