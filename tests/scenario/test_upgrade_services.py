@@ -173,6 +173,8 @@ def test_workers_of_another_version_are_named(core: Core, tmp_path: Path) -> Non
         report = evidence(pair, waits)
         assert report["outcome"] == "waiting"
         found = outcomes(report)
+        told = next(one["reason"] for one in report["gates"] if one["name"] == "database")
+        assert "remote sql.example.com 1433 beyondinsight): it is NOT in their backups" in told
         assert (found["workers"], found["workers_database"], found["database"]) == ("passed", "passed", "warning")
         versions_of(pair, OTHER, "21.2.0.1240")
         pair.control.reset_counts()
