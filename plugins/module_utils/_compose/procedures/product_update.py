@@ -34,7 +34,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._guide.updates i
 
 HOURS = 4 * 3600.0
 AWAY = 1800.0  # seconds for which an appliance that restarts may not answer
-NOT_MIRRORED = ("unpaired", "off", "SUSPENDED", UNKNOWN)
+NOT_MIRRORED = ("unpaired", "off", "SUSPENDED", "EXPOSED", UNKNOWN)
 Packages = list[Package]
 
 
