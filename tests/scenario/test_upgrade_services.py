@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.draw import drawn
 from tests.support.kills import kill
 from tests.support.playbook import Core, Ran
-from tests.support.site import BACKUP, A, B, Site, changed, drawn, explained, site
+from tests.support.site import BACKUP, A, B, Site, changed, explained, site
 from tests.support.workflow import evidence, outcomes, refused, run, start
 
 SERVICES = {"mirroring": "HA mirroring for services only"}
