@@ -11,8 +11,11 @@ from tests.support.playbook import Core
 from tests.support.site import BACKUP, A, B, Site, explained, site
 from tests.support.workflow import evidence, run
 
-LIMIT = ("-e", "upgrade_max_suspended_minutes=600")
+LIMIT = ("-e", "upgrade_max_suspended_minutes=600", "-e", "upgrade_updater_by_hand=true")
+BY_MODULES = LIMIT[:2]
 STEPS = [f"{what}_useries_1{node}" for node in "ab" for what in ("download", "products")]
+ENVIRONMENT = "U-Series 2016 Environment"
+SAFE = "Password Safe"
 NO_FAILOVER = "mirroring is SUSPENDED: there is no failover until it is resumed"
 
 
@@ -26,6 +29,11 @@ def prepared(pair: Site) -> None:
     pair.pair_by_hand()
     pair.run(playbook=BACKUP).good()
     pair.control.reset_counts()
+
+
+def locks(pair: Site, host: str) -> dict[str, bool]:
+    """Subscriptions of a node, and whether they are locked."""
+    return {one["name"]: one["locked"] for one in pair.state(host)["updater"]["subscriptions"]}
 
 
 def test_the_active_node_first_then_the_passive_one(core: Core, tmp_path: Path) -> None:
@@ -62,3 +70,30 @@ def test_without_a_time_limit_nothing_is_written(core: Core, tmp_path: Path) -> 
         assert "Give upgrade_max_suspended_minutes" in explained(ran)
         assert NO_FAILOVER not in explained(ran)
         assert pair.writes() == before
+
+
+def test_what_the_updater_does_is_done_by_modules_when_its_labels_are_named(core: Core, tmp_path: Path) -> None:
+    """What others depend on comes first, each recommended restart before the next product, and locks are put back."""
+    with site(core, tmp_path) as pair:
+        prepared(pair)
+        pair.control.do(A, "updater.set_lock", ENVIRONMENT, False)
+        before = {host: locks(pair, host) for host in (A, B)}
+        done = run(pair, "upgrade", *BY_MODULES).good()
+        assert {host: locks(pair, host) for host in (A, B)} == before
+        for host in (A, B):
+            state = pair.state(host)
+            assert state["updates"]["offers"] == []
+            assert {one["status"] for one in state["updater"]["downloads"]} == {"Downloaded"}
+            applied = {one["name"]: one["applied"] for one in state["updates"]["packages"]}
+            assert (
+                applied["SUPI 2.5.0.0"]
+                < applied["SW-210401 Supporting Software"]
+                < applied["KB-2021-04 Windows Server"]
+            )
+            assert not [row for row in state["updater"]["results"].values() if "restart" in row[1]]
+            assert state["ha"]["mirror_state"] == "SYNCHRONIZED"
+        assert pair.role(A) == "Active"
+        assert pair.orders("backup_now") == []
+        report = evidence(pair, done)
+        assert report["outcome"] == "succeeded"
+        assert report["versions_before"][f"{SAFE} ({B})"] != report["versions_after"][f"{SAFE} ({B})"] == "21.2.1.77"

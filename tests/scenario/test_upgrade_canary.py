@@ -14,7 +14,7 @@ from tests.support.site import BACKUP, A, explained, site
 from tests.support.workflow import run
 
 C, D = "useries-2a", "useries-2b"
-LIMIT = ("-e", "upgrade_max_suspended_minutes=600")
+LIMIT = ("-e", "upgrade_max_suspended_minutes=600", "-e", "upgrade_updater_by_hand=true")
 
 
 def looked_at(ran: Ran) -> list[str]:

@@ -22,6 +22,8 @@ from tests.support.workflow import evidence, outcomes, refused, run, start
 
 SERVICES = {"mirroring": "HA mirroring for services only"}
 STEPS = [f"{what}_useries_1{node}" for node in "ab" for what in ("download", "products")]
+PAIR = ("--limit", f"{A},{B}")
+BY_HAND = (*PAIR, "-e", "upgrade_updater_by_hand=true")
 OTHER = "useries-2a"
 SAFE, NEWER = "Password Safe", "21.2.1.77"
 BEYONDINSIGHT = "BeyondInsight Audits: 4120"
@@ -52,8 +54,8 @@ def paired(pair: Site) -> None:
 
 
 def upgrade(pair: Site, *words: str) -> Ran:
-    """A run for the pair alone."""
-    return run(pair, "upgrade", "--limit", f"{A},{B}", *words)
+    """A run for the pair alone, in which a person works BeyondTrust Updater."""
+    return run(pair, "upgrade", *BY_HAND, *words)
 
 
 def ordered(pair: Site, what: str) -> list[str]:
@@ -95,6 +97,20 @@ def test_one_node_after_the_other(core: Core, tmp_path: Path) -> None:
         again = upgrade(pair, *said(*STEPS)).good()
         assert changed(again) == {(A, TAKEN)}
         assert ordered(pair, "schedule_updates") == ["UVM-1A", "UVM-1B"]
+
+
+def test_with_the_labels_of_the_updater_no_person_is_asked(core: Core, tmp_path: Path) -> None:
+    """Nothing is left to download or to apply on either node; both are as they were."""
+    with site(core, tmp_path) as pair:
+        paired(pair)
+        done = run(pair, "upgrade", *PAIR).good()
+        for host in (A, B):
+            state = pair.state(host)
+            assert state["updates"]["offers"] == []
+            assert {one["status"] for one in state["updater"]["downloads"]} == {"Downloaded"}
+            assert state["ha"]["enabled"] is True
+        assert (pair.role(A), pair.role(B)) == ("Active", "Active")
+        assert evidence(pair, done)["outcome"] == "succeeded"
 
 
 def test_the_gates_alone_and_the_rest_without_them_write_nothing(core: Core, tmp_path: Path) -> None:
@@ -150,7 +166,7 @@ def test_killed_while_a_backup_is_taken(core: Core, tmp_path: Path) -> None:
     """No second one is taken, although the list of the second node shows those of the first, too."""
     with site(core, tmp_path) as pair:
         paired(pair)
-        running = start(pair, "upgrade", "--limit", f"{A},{B}")
+        running = start(pair, "upgrade", *BY_HAND)
         pair.until(lambda: len(pair.orders("backup_now")) == 2, running)
         kill(running, "all")
         waits = upgrade(pair)

@@ -19,7 +19,7 @@ from tests.support.site import BACKUP, A, B, Site, changed, explained, site
 from tests.support.workflow import refused, run
 
 AWAY = 900  # longer than the partner failover timeout (6 minutes) and the promotion
-LIMIT = ("-e", "upgrade_max_suspended_minutes=600")
+LIMIT = ("-e", "upgrade_max_suspended_minutes=600", "-e", "upgrade_updater_by_hand=true")
 DIAGNOSE = "diagnose_failover.yml"
 
 

@@ -52,7 +52,7 @@ def test_the_limit_stops_before_the_next_package(core: Core, tmp_path: Path) -> 
 def test_somebody_who_resumes_in_the_middle_is_not_contradicted(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         waiting(pair)
-        words = pair.slowly()
+        words = pair.slowly(60.0)
         running = start(pair, "upgrade", *LIMIT, *said(*STEPS), *words)
         pair.until(lambda: bool(pair.orders("schedule_updates")), running)
         pair.control.do(A, "ha.resume")
