@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,8 @@ Prepare = Callable[[Site], None]
 @pytest.fixture(scope="module")
 def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One appliance with two backups, and as it was before."""
-    with site(cores()[0], tmp_path_factory.mktemp("node")) as pair:
+    with ExitStack() as stack:
+        pair = stack.enter_context(site(cores()[0], tmp_path_factory.mktemp("node")))
         pair.control.snapshot("none")
         for _time in range(2):
             pair.control.do(A, "backups.create", "LocalBackups", ZIP, False)

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from tests.scenario.kills_upgrade import UPGRADE
 from tests.support.draw import drawn
 from tests.support.kills import HOWS, Flow, How, Point, killed, order, orders, task
 from tests.support.playbook import Core, Ran
@@ -143,7 +144,7 @@ RESTORE = Flow(
     surfaces=("console", "endpoint"),
 )
 
-FLOWS: dict[str, Flow] = {flow.name: flow for flow in (DRILL, RESTORE)}
+FLOWS: dict[str, Flow] = {flow.name: flow for flow in (DRILL, RESTORE, UPGRADE)}
 
 
 # -- killed ------------------------------------------------------------------------------------------------------------

@@ -105,8 +105,9 @@ class Ran:
         return result
 
     def good(self) -> Ran:
-        """Assert that nothing failed."""
+        """Assert that nothing failed, not even in a block that rescued it."""
         assert self.code == 0, self.output
+        assert "' is undefined" not in self.output, self.output
         return self
 
 
