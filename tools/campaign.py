@@ -7,8 +7,8 @@
 usage: tools/campaign.py [--shard K/N] [--only WORD ...] [--jobs N] [--again]
 
 A test that passed on this very commit is not run again (``--again`` forgets that). The state is in ``.cache``; the
-figures, N of N by kind of test and workflow, go to ``docs/evidence/campaign.json`` with the commit they were measured
-on. Ends with 1 when a test failed.
+figures, N of N by kind of test and workflow, go to ``docs/evidence/campaign.json``, each with its commit:
+what this run leaves out keeps the figure that is there. Ends with 1 when a test failed.
 """
 
 from __future__ import annotations
@@ -60,17 +60,27 @@ def group(test: str) -> str:
     return f"{function}, {named[1]}" if named else function
 
 
-def figures(name: str, tests: Mapping[str, Result], every: Iterable[str]) -> dict[str, object]:
-    """What goes to the evidence: how many of each group passed, of how many there are."""
+def figures(
+    name: str, tests: Mapping[str, Result], every: Iterable[str], before: Mapping[str, Mapping[str, object]]
+) -> dict[str, dict[str, object]]:
+    """What goes to the evidence: how many of each group passed, of how many there are, on which commit.
+
+    :param before: the evidence as it is; a group of which nothing ran on this commit is taken from there, and one that
+        never ran is left out.
+    """
     groups: dict[str, list[str]] = {}
     for test in every:
         groups.setdefault(group(test), []).append(test)
-    passed = {test for test, found in tests.items() if found["passed"]}
-    return {
-        "commit": name,
-        "passed": {title: f"{len(passed & set(ids))} of {len(ids)}" for title, ids in sorted(groups.items())},
-        "failed": sorted(set(tests) - passed),
-    }
+    found: dict[str, dict[str, object]] = {}
+    for title, ids in sorted(groups.items()):
+        ran = {test: tests[test]["passed"] for test in ids if test in tests}
+        if ran:
+            failed = sorted(test for test, passed in ran.items() if not passed)
+            passed = f"{len(ran) - len(failed)} of {len(ids)}"
+            found[title] = {"passed": passed, "commit": name, "failed": failed, "not_run": len(ids) - len(ran)}
+        elif title in before:
+            found[title] = dict(before[title])
+    return found
 
 
 def load(name: str, again: bool) -> dict[str, Result]:
@@ -86,7 +96,8 @@ def keep(name: str, tests: Mapping[str, Result], every: Iterable[str]) -> None:
     STATE.parent.mkdir(exist_ok=True)
     STATE.write_text(json.dumps({"commit": name, "tests": tests}), encoding="utf-8")
     EVIDENCE.parent.mkdir(parents=True, exist_ok=True)
-    EVIDENCE.write_text(json.dumps(figures(name, tests, every), indent=2) + "\n", encoding="utf-8")
+    before = json.loads(EVIDENCE.read_text(encoding="utf-8")) if EVIDENCE.exists() else {}
+    EVIDENCE.write_text(json.dumps(figures(name, tests, every, before), indent=2) + "\n", encoding="utf-8")
 
 
 def judged(test: str) -> tuple[str, Result]:
