@@ -87,6 +87,25 @@ def test_a_drill_of_somebody_else_is_stopped_and_auto_resync_turned_off(core: Co
         assert pair.state(A)["powered"] is True
 
 
+def test_a_checkpoint_that_lost_the_settings_is_none_to_go_on_with(core: Core, tmp_path: Path) -> None:
+    """Medium failover mode may have been on before that drill: it stops and says so; the next drill is a new one."""
+    orphan = {"workflow": "failover_drill", "record": {"stop": {}}}
+    with site(core, tmp_path, surfaces=SURFACES) as pair:
+        pair.pair_by_hand()
+        for host in (A, B):
+            pair.control.do(host, "ha.update_settings", {"attempt_auto_resync": True})
+        task = {"name": "An orphan", "useries.appliance.checkpoint": orphan}
+        pair.run(playbook=[{"hosts": A, "gather_facts": False, "tasks": [task]}]).good()
+        ran = run(pair, "failover_drill", *SURE)
+        assert ran.code != 0
+        for words in ("A failover drill was interrupted", "how Medium Failover Mode was set before it"):
+            assert words in explained(ran), explained(ran)
+        as_before(pair)
+        done = run(pair, "failover_drill", *SURE).good()
+        assert evidence(pair, done)["measured"]["rto_seconds"] > 0
+        as_before(pair)
+
+
 def test_a_person_stops_the_node(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=SURFACES) as pair:
         pair.pair_by_hand()
