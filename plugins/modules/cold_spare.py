@@ -70,6 +70,8 @@ options:
     description:
       - Whether the console's question about a restart is agreed to, and the restart waited for.
       - Otherwise RV(restart_required) says that it is still to come.
+      - Where the role is on already and Windows has another name yet, a restart that an earlier task may have agreed to
+        is waited for, some minutes. None is ordered then.
     type: bool
     default: false
   confirm:

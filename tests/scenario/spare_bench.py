@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tests.scenario.bad_input_bench import A, B, Bench, benched
 from tests.support.simulator import Simulated
@@ -29,6 +30,15 @@ WANTED = {
     "temporary_machine_name.name": SPARE,
 }
 """What the model has of a spare that was set up with :func:`settings`."""
+VARIABLES = {
+    "cold_spare_restore_location": SHARE,
+    "cold_spare_share_username": ACCOUNT,
+    "cold_spare_share_password": SHARE_SECRET,
+    "cold_spare_restore_password": RESTORE,
+    "cold_spare_day": "Monday",
+    "cold_spare_temporary_name": SPARE,
+}
+"""The same for the playbooks."""
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +68,17 @@ def bench_of_spare(pair: Simulated, folder: Path) -> Iterator[Bench]:
         made.control.set("share_credentials", {SHARE: [ACCOUNT, SHARE_SECRET]})
         made.control.reset_counts()
         yield made
+
+
+def inventory_of_spare(inventory: Path) -> str:
+    """The simulator's inventory as the playbooks need it: no partners, and B is A's spare."""
+    tree = yaml.safe_load(inventory.read_text(encoding="utf-8"))
+    for group in tree["useries"]["children"].values():
+        for host, own in group["hosts"].items():
+            own.pop("useries_partner", None)
+            if host == B:
+                own.update({**VARIABLES, "useries_cold_spare_of": A})
+    return str(yaml.safe_dump(tree))
 
 
 def settings(**other: Any) -> dict[str, Any]:

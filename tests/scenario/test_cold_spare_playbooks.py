@@ -21,8 +21,10 @@ from tests.scenario.spare_bench import (
     SHARE,
     SHARE_SECRET,
     SPARE,
+    WANTED,
     backed_up,
     bench_of_spare,
+    inventory_of_spare,
     with_spare,
 )
 from tests.support.modules import constants
@@ -45,14 +47,6 @@ SET, BACKUP = (
     "Set the role, with the share tested first",
     "A verified backup for the source (what is entered later is lost)",
 )
-VARIABLES = {
-    "cold_spare_restore_location": SHARE,
-    "cold_spare_share_username": ACCOUNT,
-    "cold_spare_share_password": SHARE_SECRET,
-    "cold_spare_restore_password": RESTORE,
-    "cold_spare_day": "Monday",
-    "cold_spare_temporary_name": SPARE,
-}
 
 
 class Runs:
@@ -60,14 +54,8 @@ class Runs:
 
     def __init__(self, bench: Bench, core: Core, folder: Path) -> None:
         self.bench, self.control, self.folder = bench, bench.control, folder
-        tree = yaml.safe_load(bench.pair.inventory.read_text(encoding="utf-8"))
-        for group in tree["useries"]["children"].values():
-            for host, own in group["hosts"].items():
-                own.pop("useries_partner", None)
-                if host == B:
-                    own.update({**VARIABLES, "useries_cold_spare_of": A})
         path = folder / "spare.yml"
-        path.write_text(yaml.safe_dump(tree), encoding="utf-8")
+        path.write_text(inventory_of_spare(bench.pair.inventory), encoding="utf-8")
         self.playbooks = Playbooks(core, path, folder)
 
     def __call__(self, name: str, *words: str) -> Ran:
@@ -132,6 +120,20 @@ def test_a_spare_is_made(runs: Runs) -> None:
     runs.control.reset_counts()
     again = runs("cold_spare").good()
     assert changed(again) == set(), again.output
+
+
+def test_a_restart_that_nobody_agreed_to(runs: Runs) -> None:
+    """The console asked once; the playbook restarts the appliance when it is called by its name, and not before."""
+    backed_up(runs.bench)
+    runs.control.do(B, "roles.change", "cold_spare", {**WANTED, "enabled": True})
+    runs.control.do(B, "roles.apply")
+    runs.control.advance(60)
+    message = runs("cold_spare").failure(f"{ROLE}It is restarted by its own name", B)["msg"]
+    assert f"run this playbook again with -e confirm={NAME}" in message
+    assert state(runs) == (NAME, False)
+    ran = runs("cold_spare", *CONFIRMED).good()
+    assert (B, "The restart that the console does not ask for again") in changed(ran)
+    assert state(runs) == (SPARE, True)
 
 
 def test_a_spare_is_activated_and_given_back(runs: Runs) -> None:

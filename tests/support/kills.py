@@ -14,14 +14,14 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from tests.support.playbook import Core, Ran, Running
-from tests.support.site import Site, explained, site
+from tests.support.site import A, B, Site, explained, site
 from tests.support.workflow import run, start
 
 How = Literal["parent", "all"]
@@ -35,12 +35,14 @@ class Point:
     :param after: for ``order`` a part of what the request means or of its path, as the simulator logs it; for ``task``
         the end of a task's name. :param number: the how many-th of that name.
     :param over: everything was put back by then, so that without any file a new run is a new one.
+    :param shown: for ``state``, which ``after`` only names: whether the simulator's model has come that far.
     """
 
-    kind: Literal["order", "task"]
+    kind: Literal["order", "task", "state"]
     after: str
     number: int = 1
     over: bool = False
+    shown: Callable[[Site], bool] | None = None
 
     @property
     def name(self) -> str:
@@ -49,6 +51,8 @@ class Point:
 
     def reached(self, pair: Site, running: Running) -> bool:
         """Whether the run has come that far."""
+        if self.shown is not None:
+            return self.shown(pair)
         if self.kind == "order":
             return len(orders(pair, self.after)) >= self.number
         if not running.record.exists():
@@ -68,9 +72,26 @@ def task(after: str, number: int = 1, over: bool = False) -> Point:
     return Point("task", after, number, over)
 
 
+def state(after: str, shown: Callable[[Site], bool]) -> Point:
+    """When the simulator's model shows something: between two requests, where no log tells it in time."""
+    return Point("state", after, shown=shown)
+
+
 def orders(pair: Site, what: str) -> list[dict[str, object]]:
     """Requests that wrote: a part of what they mean, or of their path where they mean nothing."""
     return [one for one in pair.control.log() if one["kind"] == "write" and what in f"{one['what']} {one['path']}"]
+
+
+def at_most(pair: Site, limits: Mapping[str, int]) -> None:
+    """Assert that no order was given more often than this."""
+    for what, most in limits.items():
+        assert len(orders(pair, what)) <= most, (what, orders(pair, what))
+
+
+def keeps(pair: Site, data: str) -> None:
+    """Assert that both nodes still have it."""
+    for host in (A, B):
+        assert data in pair.state(host)["database"]["records"], host
 
 
 @dataclass(frozen=True)
@@ -83,6 +104,8 @@ class Flow:
     :param asks: what a second run says where it stops because only a person can know whether an order was carried out;
         :param answer: what the person says then.
     :param opened: opens the simulation where it is no ordinary pair.
+    :param away: for a workflow that restarts an appliance: whether a second run failed because the first one's restart
+        was under way; it has waited until that was over, as a person does who reads so and begins once more.
     """
 
     name: str
@@ -94,6 +117,7 @@ class Flow:
     answer: tuple[str, ...] = ()
     surfaces: tuple[str, ...] = ("console", "endpoint", "idrac")
     opened: Callable[[Core, Path, tuple[str, ...]], AbstractContextManager[Site]] | None = None
+    away: Callable[[Site, Ran], bool] = lambda _pair, _ran: False
 
     @contextlib.contextmanager
     def site(self, core: Core, folder: Path) -> Iterator[tuple[Site, tuple[str, ...]]]:
@@ -139,6 +163,8 @@ def killed(core: Core, folder: Path, flow: Flow, point: Point, how: How, *, file
         if not files:
             shutil.rmtree(state_files(pair), ignore_errors=True)
         ran = run(pair, flow.name, *words)
+        if ran.code != 0 and flow.away(pair, ran):
+            ran = run(pair, flow.name, *words)
         if ran.code != 0 and flow.asks and flow.asks in explained(ran):
             ran = run(pair, flow.name, *words, *flow.answer)
         if ran.code == 0:

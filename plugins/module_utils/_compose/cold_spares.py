@@ -21,13 +21,14 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.role_se
 from ansible_collections.useries.appliance.plugins.module_utils._compose.roles import MAIN, read_role
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Task
-from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Wait
+from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen, Wait
 from ansible_collections.useries.appliance.plugins.module_utils._guide.diagnostics import NOTIFICATIONS
 from ansible_collections.useries.appliance.plugins.module_utils._guide.roles_editor import ROLES_EDITOR, role
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 SPARE = role("cold_spare")
 AVAILABILITY = role("high_availability")
+AGREED = 600.0  # seconds after which a restart that somebody has agreed to has begun (judgement)
 LIST = NOTIFICATIONS.section("notification_list")
 _DONE = re.compile(r"\b(?:restored|retrieved)\b", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:restore|retriev\w*|restored)\b", re.IGNORECASE)
@@ -89,16 +90,40 @@ def windows_name(surfaces: Surfaces) -> str:
         met.close()
 
 
-def restart_agreed(task: Task, watch: RestartWatch, wait: Wait) -> None:
-    """Say yes to the console's question about a restart, and wait until the appliance is up again.
+def wait_for_name(task: Task, wanted: str, wait: Wait) -> None:
+    """Wait for the restart that gives Windows this name, or until it can be taken that nobody has agreed to one."""
+    surfaces, due = task.surfaces, task.waiter.clock.deadline(min(AGREED, wait.timeout))
+    if windows_name(surfaces).casefold() == wanted.casefold():
+        return
+
+    def look() -> Seen:
+        met = surfaces.again()
+        try:
+            seen = shown_name(met)
+            met.console.open(ROLES_EDITOR)  # that it does not answer is part of a restart
+            named = seen.by != "windows" or seen.name.casefold() == wanted.casefold()
+            return Seen(f"called {seen.name} (told by: {seen.by})", True if named or due.over else None)
+        finally:
+            met.close()
+
+    task.waiter.until(look, wait, what="wait for a restart under another name", target=surfaces.target.url)
+    surfaces.meet_again()
+
+
+def agree_to_restart(console: ConsoleSurface) -> None:
+    """Say yes to the console's question about a restart.
 
     It may go down before it has answered, so a lost answer is no failure: the restart is seen or it is not.
     """
-    surfaces = task.surfaces
     try:
-        surfaces.console.agree(MAIN, "apply_pending_changes")
+        console.agree(MAIN, "apply_pending_changes")
     except UseriesError as error:
         if error.kind not in {"silent", "unreachable"}:
             raise
+
+
+def wait_for_restart(task: Task, watch: RestartWatch, wait: Wait) -> None:
+    """Wait until the appliance is up again."""
+    surfaces = task.surfaces
     task.waiter.until(lambda: watch.look(ROLES_EDITOR), wait, what="restart the appliance", target=surfaces.target.url)
     surfaces.meet_again()

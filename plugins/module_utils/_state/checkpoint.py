@@ -110,13 +110,14 @@ class Checkpoint:
         checkpoint = None if found is None or found.finished else cls(directory, found, clock)
         imaged = checkpoint is not None and checkpoint._is_imaged(pair)
         if not imaged and not any(one.serial or one.fingerprint for one in pair.appliances):
+            left = checkpoint._left_open() if checkpoint is not None else ""
             raise state_error(
                 f"Neither a serial number nor a certificate of {pair.name} could be read, "
-                "so a checkpoint cannot be bound to it.",
+                f"so a checkpoint cannot be bound to it.{left}",
                 _OPERATION,
                 directory.path,
                 "invalid",
-                "At least one node must answer.",
+                "At least one node must answer. Where it is being restarted, wait until it answers, then run again.",
             )
         if found is None or checkpoint is None:
             fresh = CheckpointRecord(workflow, pair, version, run_id, [run_id], now, now, False, {}, {})
@@ -131,6 +132,11 @@ class Checkpoint:
         if run_id not in found.runs:
             found.runs.append(run_id)
         return checkpoint
+
+    def _left_open(self) -> str:
+        """What earlier runs began, of which nobody saw the end: why appliances may not answer."""
+        begun = [f"{one.name} on {moment(one.at)}" for one in self.steps() if one.status == "intended"]
+        return f" An earlier run began {', '.join(begun)} and did not see the end of it." if begun else ""
 
     def _require_pair(self, pair: Pair) -> None:
         compared = self._record.pair.compare(pair)

@@ -176,6 +176,8 @@ def test_what_cannot_be_matched_is_refused(directory: StateDirectory) -> None:
     with pytest.raises(UseriesError, match="Neither a serial number nor a certificate") as caught:
         begin(directory, pair=Pair.of(Appliance("UVM-1A"), Appliance("UVM-1B")))
     assert caught.value.kind == "invalid"
+    assert "An earlier run began backup on 20" in caught.value.message
+    assert "wait until it answers" in caught.value.remedy
     certificates = [Appliance("UVM-2A", fingerprint="1"), Appliance("UVM-2B")]
     begin(directory, pair=Pair.of(*certificates)).record("backup", "intended")
     with pytest.raises(UseriesError, match="cannot be matched"):

@@ -16,7 +16,9 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.cold_spares import (
     AVAILABILITY,
     SPARE,
-    restart_agreed,
+    agree_to_restart,
+    wait_for_name,
+    wait_for_restart,
     windows_name,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import shown_name
@@ -41,6 +43,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.roles i
 )
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Proof
 from ansible_collections.useries.appliance.plugins.module_utils._engine.gate import Impact
+from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Wait
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 LOCATION = ("restore_location", "existing_location")
@@ -55,7 +58,8 @@ class SetUpColdSpare(RolePages):
     shown_time = ""
     question = ""
     started: datetime | None = None
-    restarted = False
+    watch: RestartWatch | None = None
+    pressed = restarted = False
 
     def what(self) -> str:
         return f"Roles Editor > {SPARE.name}"
@@ -147,15 +151,23 @@ class SetUpColdSpare(RolePages):
             self.started = boot_time(surfaces)
         watch = RestartWatch(surfaces, self.started)
         outcome = press_apply_pending(surfaces.console, label, hints, answer=None)
+        self.pressed = outcome is not None
         if outcome is None or outcome.kind != "question":
             return
         self.question = outcome.message
         if not self.given["restart"]:
             leave_question(surfaces.console, self.question, label)
             return
-        wait = self.within(WAIT, interval=5.0, longest=20.0, silence=self.given["wait_timeout"] or WAIT)
-        restart_agreed(self.task, watch, wait)
-        self.restarted = True
+        agree_to_restart(surfaces.console)
+        self.watch = watch
+
+    def accepted(self) -> None:
+        if self.watch is not None:
+            wait_for_restart(self.task, self.watch, self._wait())
+            self.restarted = True
+
+    def _wait(self) -> Wait:
+        return self.within(WAIT, interval=5.0, longest=20.0, silence=self.given["wait_timeout"] or WAIT)
 
     # -- afterwards ----------------------------------------------------------------------------------------------------
     def run(self) -> dict[str, Any]:
@@ -169,6 +181,13 @@ class SetUpColdSpare(RolePages):
                 "A restart is still to come before this appliance is a cold spare: do it with useries.appliance.reboot."
             )
         return {**result, "restarted": self.restarted, "restart_required": required, "machine_name": name or None}
+
+    def proven(self, result: dict[str, Any], state: Any) -> dict[str, Any]:
+        """Where an earlier run pressed the button it may have agreed to the restart too, which no page shows."""
+        alone = self.given["restart"] and not self.pressed and not self.task.gate.check_mode
+        if alone and self.task.surfaces.configured("windows"):
+            wait_for_name(self.task, self.given["temporary_name"], self._wait())
+        return super().proven(result, state)
 
     def prove(self, state: Any) -> tuple[Proof, dict[str, Any]]:
         name = windows_name(self.task.surfaces)

@@ -13,10 +13,11 @@ from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.cold_spares import (
     SPARE,
+    agree_to_restart,
     last_good,
     read_spare,
-    restart_agreed,
     retrievals,
+    wait_for_restart,
     windows_name,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.fence import Fence
@@ -140,7 +141,8 @@ class ActivateColdSpare(Action):
             raise
         if self.question and self.given["restart"]:
             wait = self.within(WAIT, interval=5.0, longest=20.0, silence=self.given["wait_timeout"] or WAIT)
-            restart_agreed(self.task, watch, wait)
+            agree_to_restart(console)
+            wait_for_restart(self.task, watch, wait)
             self.restarted = True
 
     def _take_back(self, error: UseriesError) -> None:

@@ -158,6 +158,7 @@ class RolePages(Settings):
             if error.kind in NOTHING_APPLIED:
                 self._take_back(changed, error)
             raise
+        self.accepted()
         wait_until_applied(self.task.surfaces.console, self.task.waiter, self.task.label)
 
     def seen(self, plan: Plan, after: Mapping[str, Any]) -> list[str]:
@@ -180,6 +181,9 @@ class RolePages(Settings):
         if outcome is not None and outcome.kind == "question":
             leave_question(console, outcome.message, self.task.label)
             self.warn(f'The console asks "{outcome.message}"; that was left open.')
+
+    def accepted(self) -> None:
+        """Wait for more than the applying. The console took it all: nothing is discarded from here on."""
 
     # -- for declarations ----------------------------------------------------------------------------------------------
     def before_change(self, entry: Entry, changes: Mapping[str, Any]) -> None:
