@@ -70,7 +70,9 @@ high_availability:
       description: The high availability settings; empty without a partner.
       type: dict
     sql:
-      description: Mirror state as SQL Server sees it; null when SQL is not configured.
+      description:
+        - Mirror state of each database as SQL Server sees it, with its C(sizes) and with C(log), how full its log is
+          (null where the login may not see it). Null when SQL is not configured.
       type: list
       elements: dict
 console:

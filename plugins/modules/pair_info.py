@@ -86,7 +86,7 @@ pair:
           it is young; both are null where the text is not understood.
       type: dict
     sql:
-      description: The mirror as SQL Server of this node sees it; null when it is not configured.
+      description: The mirror, sizes and log usage as SQL Server of this node sees them; null when it is not configured.
       type: list
       elements: dict
     diagnosis:

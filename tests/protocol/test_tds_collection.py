@@ -159,7 +159,11 @@ def test_log_usage(connect: Open, stand: Stand) -> None:
         96 * MEGABYTE,
         None,
     )
-    assert (after["log_used_bytes"], after["send_queue_bytes"]) == (112 * MEGABYTE, 3 * 1024)
+    assert (after["log_used_bytes"], after["log_used_gb"], after["send_queue_bytes"]) == (
+        112 * MEGABYTE,
+        0.11,
+        3 * 1024,
+    )
     assert after["at"] > before["at"]
 
 

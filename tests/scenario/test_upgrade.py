@@ -9,7 +9,8 @@ from pathlib import Path
 
 from tests.support.playbook import Core
 from tests.support.site import BACKUP, A, B, Site, explained, site
-from tests.support.workflow import evidence, run
+from tests.support.starts import NO_BACKUP_SOON
+from tests.support.workflow import evidence, outcomes, run
 
 LIMIT = ("-e", "upgrade_max_suspended_minutes=600", "-e", "upgrade_updater_by_hand=true")
 BY_MODULES = LIMIT[:2]
@@ -27,7 +28,7 @@ def said(*steps: str) -> tuple[str, str]:
 def prepared(pair: Site) -> None:
     """A pair with a location on a share and a backup there."""
     pair.pair_by_hand()
-    pair.run(playbook=BACKUP).good()
+    pair.run(*NO_BACKUP_SOON, playbook=BACKUP).good()
     pair.control.reset_counts()
 
 
@@ -47,7 +48,9 @@ def test_the_active_node_first_then_the_passive_one(core: Core, tmp_path: Path) 
         assert evidence(pair, waits)["outcome"] == "waiting"
         assert pair.state(A)["ha"]["mirror_state"] == "SUSPENDED"
         pair.control.advance(30 * 3600)  # the backup is older than upgrade_backup_max_age
-        waits = run(pair, "upgrade", *LIMIT, *said(STEPS[0]))
+        begun = ("-e", "upgrade_beyondinsight_from=99.9")  # would have been refused, but what was begun is finished
+        waits = run(pair, "upgrade", *LIMIT, *begun, *said(STEPS[0]))
+        assert outcomes(evidence(pair, waits))["beyondinsight_path"] == "warning"
         assert f"waiting for a person: {STEPS[1]}" in explained(waits)
         assert pair.orders("backup_now") == []
         done = run(pair, "upgrade", *LIMIT, *said(*STEPS[1:])).good()

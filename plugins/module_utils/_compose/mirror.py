@@ -13,21 +13,30 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 
 
 def sql_view(surfaces: Surfaces, database: str | None, warn: Callable[[str], None]) -> list[dict[str, Any]] | None:
-    """State and sizes of the mirrored databases.
+    """State, sizes and log usage of the mirrored databases; ``log`` is None where the login may not see it.
 
     None when SQL is off or does not answer: a second surface never fails a look.
     """
     if not surfaces.configured("sql"):
         return None
     from ansible_collections.useries.appliance.plugins.module_utils._sql.databases import databases
-    from ansible_collections.useries.appliance.plugins.module_utils._sql.mirroring import mirror_state, sizes
+    from ansible_collections.useries.appliance.plugins.module_utils._sql.mirroring import log_usage, mirror_state, sizes
+
+    def log(name: str) -> dict[str, Any] | None:
+        try:
+            return log_usage(connection, name)
+        except UseriesError as error:
+            if error.kind != "failed":
+                raise
+            warn(f"How full the log of {name} is, SQL Server does not tell: {error.message} {error.remedy or ''}")
+            return None
 
     try:
         connection = surfaces.sql
         names = [database] if database else [one["name"] for one in databases(connection) if not one["system"]]
         states = [mirror_state(connection, name) for name in names]
         return [
-            {**state, "sizes": sizes(connection, state["database"])}
+            {**state, "sizes": sizes(connection, state["database"]), "log": log(state["database"])}
             for state in states
             if database or state["mirrored"]
         ]

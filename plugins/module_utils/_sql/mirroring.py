@@ -97,7 +97,8 @@ def sizes(connection: Connection, database: str) -> dict[str, Any]:
 def log_usage(connection: Connection, database: str) -> dict[str, Any]:
     """How full the transaction log is: two readings give its growth while mirroring is suspended.
 
-    ``log_bytes``, ``log_used_bytes``, ``send_queue_bytes`` (log not yet sent to the mirror; None when not mirrored),
+    ``log_bytes``, ``log_used_bytes``, ``log_used_gb`` (two decimals), ``send_queue_bytes`` (log not yet sent to the
+    mirror; None when not mirrored),
     ``at`` (seconds of the connection's clock).
 
     :raises UseriesError: failed without the right VIEW SERVER STATE; precondition when there is no such database.
@@ -110,6 +111,7 @@ def log_usage(connection: Connection, database: str) -> dict[str, Any]:
     return {
         "log_bytes": found["Log File(s) Size (KB)"],
         "log_used_bytes": found["Log File(s) Used Size (KB)"],
+        "log_used_gb": round(found["Log File(s) Used Size (KB)"] / GIGABYTE, 2),
         "send_queue_bytes": found.get("Log Send Queue KB"),
         "at": at,
     }
