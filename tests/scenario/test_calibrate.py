@@ -146,6 +146,15 @@ def test_what_stands_in_a_region_that_is_named_by_its_title_is_proposed(tmp_path
     assert proposed.get(key) == "API keys", f"it proposes: {proposed}"
 
 
+@pytest.mark.one_way
+def test_a_label_may_be_called_like_its_section(tmp_path: Path) -> None:
+    section = "security_settings.api_key"
+    labels = {section: "API Keys", f"{section}.api_key": "API keys"}
+    with Simulated(seed=1374248537, labels=labels) as running, benched(running, tmp_path) as bench:
+        proposed = bench.attempt("console_info")["calibration"]["labels"]
+    assert str(proposed.get(f"{section}.api_key")).casefold() == "api keys", f"it proposes: {proposed}"
+
+
 def test_a_paired_node_shows_the_configuration_instead_of_the_setup(bench: Bench) -> None:
     bench.stage("synchronized")
     pages = {one["key"]: one for one in bench.attempt("console_info")["calibration"]["pages"]}

@@ -207,7 +207,7 @@ class Calibration:
         free = [
             Candidate(one.text, one.kinds, one.what != "text", one.text in stated)
             for one in seen.rest
-            if one.text not in stated or comparable(one.text) != title
+            if one.what != "text" or comparable(one.text) != title  # a label that is surely one may be called like it
         ]
         wanted = self._wanted(section, part, seen)
         proposed = self._proven(section, assign(list(wanted.values()), free))
