@@ -76,11 +76,13 @@ def test_products_are_not_requested_on_a_passive_node(bench: Bench) -> None:
 
 
 def test_a_run_in_progress_fails_when_that_is_asked_for(bench: Bench) -> None:
+    bench.control.set_speed(1)  # the run must not be over before a browser has looked
     bench.control.do(A, "updates.run_now")
     both_ways(bench, "in progress", READY[1], "if_under_way: wait", **NOW, if_under_way="fail")
     bench.control.reset()
     bench.control.do(A, "updates.request")
     both_ways(bench, "An update is in progress", "if_under_way: wait", **PRODUCTS, if_under_way="fail")
+    bench.control.set_speed(SPEED)
 
 
 def test_a_scheduled_run_is_reported(bench: Bench) -> None:

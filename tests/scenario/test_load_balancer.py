@@ -235,7 +235,7 @@ def becomes(port: int, wanted: str) -> None:
 
 
 def test_the_traffic_follows_the_active_node(core: Core, tmp_path: Path) -> None:
-    with site(core, tmp_path) as pair:
+    with site(core, tmp_path, speed=20.0) as pair:  # HAProxy's checks are in real time
         pair.pair_by_hand()
         port, file = free_port(), tmp_path / "haproxy.cfg"
         write(pair, file, port)

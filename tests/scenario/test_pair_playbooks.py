@@ -19,9 +19,18 @@ import pytest
 from tests.support.draw import drawn
 from tests.support.playbook import Core, Ran
 from tests.support.site import A, B, Site, changed, site
+from tests.support.starts import (
+    as_it_is,
+    disconnected,
+    drill_half_done,
+    exposed,
+    passive_is_off,
+    suspended,
+    suspended_by_a_failover,
+    two_actives,
+)
 from tests.support.workflow import evidence, refused, run
 
-AWAY = 900  # longer than the partner failover timeout (6 minutes) and the promotion
 SURE = ("-e", "confirm=UVM-1A+UVM-1B")
 FAILOVER = ("-e", f"failover_to={B}", "-e", "confirm=UVM-1B+UVM-1A", "-e", "accept_data_loss=true")
 LOST = {"failover"}  # playbooks for a pair whose active node is dead
@@ -111,51 +120,6 @@ def test_a_pair_is_given_up(core: Core, tmp_path: Path) -> None:
 # -- wrong starts ------------------------------------------------------------------------------------------------------
 
 
-def suspended(pair: Site) -> None:
-    """Somebody pressed Suspend."""
-    pair.control.do(A, "ha.suspend")
-
-
-def suspended_by_a_failover(pair: Site) -> None:
-    """The old active came back within the hour, as the passive one."""
-    pair.control.power(A, "off")
-    pair.control.advance(AWAY)
-    pair.control.power(A, "on")
-    pair.control.advance(300)
-    assert (pair.role(A), pair.role(B), mirror(pair)) == ("Passive", "Active", "SUSPENDED")
-
-
-def exposed(pair: Site) -> None:
-    """The old active came back too late."""
-    pair.control.power(A, "off")
-    pair.control.advance(AWAY + 3 * 3600)
-    pair.control.power(A, "on")
-    pair.control.advance(300)
-    assert mirror(pair, B) == "EXPOSED"
-
-
-def two_actives(pair: Site) -> None:
-    """The nodes did not see each other for so long that the passive one was promoted."""
-    pair.control.do(B, "set_link", False, True)
-    pair.control.advance(AWAY)
-    assert (pair.role(A), pair.role(B)) == ("Active", "Active")
-
-
-def disconnected(pair: Site) -> None:
-    """The nodes do not see each other; no failover yet."""
-    pair.control.do(B, "set_link", False, True)
-
-
-def passive_is_off(pair: Site) -> None:
-    """The passive node is off."""
-    pair.control.power(B, "off")
-
-
-def drill_half_done(pair: Site) -> None:
-    """Attempt Auto Resync is still on."""
-    pair.control.do(A, "ha.update_settings", {"attempt_auto_resync": True})
-
-
 def wrong_clock(pair: Site) -> None:
     """The passive node's clock is a quarter of an hour off."""
     pair.control.set("clock_offset", 900.0, B)
@@ -173,10 +137,6 @@ def back(pair: Site) -> None:
     pair.control.power(A, "on")
     pair.control.advance(1800)
     assert mirror(pair) == "SYNCHRONIZED"
-
-
-def as_it_is(pair: Site) -> None:
-    """The pair is fit, but the order is not."""
 
 
 Start = tuple[str, Callable[[Site], None], tuple[str, ...], tuple[str, ...]]

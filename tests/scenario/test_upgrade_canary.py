@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.playbook import Core, Ran
 from tests.support.site import BACKUP, A, explained, site
+from tests.support.starts import NO_BACKUP_SOON
 from tests.support.workflow import run
 
 C, D = "useries-2a", "useries-2b"
@@ -42,7 +43,7 @@ def test_the_canary_goes_first_and_then_the_others(core: Core, tmp_path: Path) -
     with site(core, tmp_path, pairs=2) as pair:
         pair.pair_by_hand()
         pair.pair_by_hand("UVM-2A", "UVM-2B")
-        pair.run(playbook=BACKUP).good()
+        pair.run(*NO_BACKUP_SOON, playbook=BACKUP).good()
         pair.control.reset_counts()
         gates = run(pair, "upgrade", *LIMIT, "-e", f"upgrade_canary={D}", "--tags", "gates").good()
         assert looked_at(gates) == [D, A]

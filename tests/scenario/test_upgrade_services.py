@@ -9,7 +9,6 @@ campaign takes them all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,8 @@ from tests.support.draw import drawn
 from tests.support.kills import kill
 from tests.support.playbook import Core, Ran
 from tests.support.site import BACKUP, A, B, Site, changed, explained, site
-from tests.support.workflow import evidence, outcomes, refused, run, start
+from tests.support.starts import NO_BACKUP_SOON, Start, as_it_is, begun_wrongly
+from tests.support.workflow import evidence, outcomes, run, start
 
 SERVICES = {"mirroring": "HA mirroring for services only"}
 STEPS = [f"{what}_useries_1{node}" for node in "ab" for what in ("download", "products")]
@@ -46,7 +46,7 @@ def paired(pair: Site) -> None:
     for host in (A, B):
         pair.control.do(host, "roles.change", "high_availability", SERVICES)
     pair.pair_by_hand(mirrored=False)
-    pair.run("--limit", f"{A},{B}", playbook=BACKUP).good()
+    pair.run(*NO_BACKUP_SOON, "--limit", f"{A},{B}", playbook=BACKUP).good()
     pair.control.do(A, "ha.set_state", True, 5022)
     pair.control.advance(600)
     assert (pair.role(A), pair.role(B)) == ("Active", "Active")
@@ -201,10 +201,6 @@ def test_workers_of_another_version_are_named(core: Core, tmp_path: Path) -> Non
 
 
 # -- begun wrongly -----------------------------------------------------------------------------------------------------
-def as_it_is(pair: Site) -> None:
-    """The pair is fit, but the order is not."""
-
-
 def one_mirrors_more(pair: Site) -> None:
     """The option of one node was changed."""
     everything = {"mirroring": "HA will mirror both Server and Database"}
@@ -238,7 +234,6 @@ def second_is_off(pair: Site) -> None:
     pair.control.power(B, "off")
 
 
-Start = tuple[Callable[[Site], None], tuple[str, ...], tuple[str, ...]]
 #: Name to the start, words of the run, and what is told.
 STARTS: dict[str, Start] = {
     "backups on a node": (
@@ -268,12 +263,9 @@ STARTS: dict[str, Start] = {
 
 def stopped(core: Core, folder: Path, name: str) -> None:
     """It ends with advice; nothing was written, and the evidence says that it failed and why."""
-    begun, words, told = STARTS[name]
-    with site(core, folder, pairs=2 if OTHER in str(words) else 1) as pair:
+    with site(core, folder, pairs=2 if OTHER in str(STARTS[name][1]) else 1) as pair:
         paired(pair)
-        begun(pair)
-        pair.control.reset_counts()
-        refused(pair, upgrade(pair, *words), "upgrade", told)
+        begun_wrongly(pair, "upgrade", STARTS[name], *BY_HAND)
 
 
 def test_a_wrong_start(core: Core, tmp_path: Path) -> None:

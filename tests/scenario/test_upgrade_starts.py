@@ -8,7 +8,7 @@ One wrong start is drawn in ``make test``, the campaign takes them all.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -16,63 +16,28 @@ import pytest
 from tests.support.draw import drawn
 from tests.support.playbook import Core
 from tests.support.site import BACKUP, A, B, Site, changed, explained, site
-from tests.support.workflow import refused, run
+from tests.support.starts import (
+    NO_BACKUP_SOON,
+    Start,
+    as_it_is,
+    begun_wrongly,
+    disconnected,
+    drill_half_done,
+    exposed,
+    passive_is_off,
+    suspended,
+    suspended_by_a_failover,
+    two_actives,
+)
+from tests.support.workflow import run
 
-AWAY = 900  # longer than the partner failover timeout (6 minutes) and the promotion
 LIMIT = ("-e", "upgrade_max_suspended_minutes=600", "-e", "upgrade_updater_by_hand=true")
 DIAGNOSE = "diagnose_failover.yml"
-
-
-def as_it_is(pair: Site) -> None:
-    """The pair is fit, but the order is not."""
-
-
-def suspended(pair: Site) -> None:
-    """Somebody pressed Suspend, and no upgrade is recorded."""
-    pair.control.do(A, "ha.suspend")
-
-
-def suspended_by_a_failover(pair: Site) -> None:
-    """The old active came back within the hour, as the passive one."""
-    pair.control.power(A, "off")
-    pair.control.advance(AWAY)
-    pair.control.power(A, "on")
-    pair.control.advance(300)
-    assert (pair.role(A), pair.role(B)) == ("Passive", "Active")
-
-
-def exposed(pair: Site) -> None:
-    """The old active came back too late."""
-    pair.control.power(A, "off")
-    pair.control.advance(AWAY + 3 * 3600)
-    pair.control.power(A, "on")
-    pair.control.advance(300)
-
-
-def two_actives(pair: Site) -> None:
-    """The nodes did not see each other for so long that the passive one was promoted."""
-    pair.control.do(B, "set_link", False, True)
-    pair.control.advance(AWAY)
-    assert (pair.role(A), pair.role(B)) == ("Active", "Active")
-
-
-def disconnected(pair: Site) -> None:
-    """The nodes do not see each other; no failover yet."""
-    pair.control.do(B, "set_link", False, True)
-
-
-def passive_is_off(pair: Site) -> None:
-    pair.control.power(B, "off")
 
 
 def active_is_off(pair: Site) -> None:
     """A moment ago: nobody has taken over."""
     pair.control.power(A, "off")
-
-
-def drill_half_done(pair: Site) -> None:
-    """Attempt Auto Resync is still on."""
-    pair.control.do(A, "ha.update_settings", {"attempt_auto_resync": True})
 
 
 def update_under_way(pair: Site) -> None:
@@ -81,7 +46,13 @@ def update_under_way(pair: Site) -> None:
     pair.control.do(B, "updates.run_now")
 
 
-Start = tuple[Callable[[Site], None], tuple[str, ...], tuple[str, ...]]
+def backup_in_two_hours(pair: Site) -> None:
+    """The passive node's weekly backup is inside the window."""
+    at = datetime.now(timezone.utc) + timedelta(hours=2)
+    words = ("-e", f"backup_schedule_day={at:%A}", "-e", f"backup_schedule_time={at:%H:%M}")
+    pair.run(*words, "--limit", B, playbook=BACKUP).good()
+
+
 #: Name to the start, words of the run, and what is told.
 STARTS: dict[str, Start] = {
     "no limit": (as_it_is, (), ("Give upgrade_max_suspended_minutes",)),
@@ -110,23 +81,30 @@ STARTS: dict[str, Start] = {
     "active off": (active_is_off, LIMIT, ("does not answer", "its power")),
     "drill": (drill_half_done, LIMIT, ("Attempt Auto Resync is on", "failover_drill.yml")),
     "update": (update_under_way, LIMIT, ("being applied",)),
+    "scheduled backup": (
+        backup_in_two_hours,
+        LIMIT,
+        ("A backup is scheduled inside the next 600 minutes: in 1", f"minutes on {B}.", "backup_schedule"),
+    ),
+    "path": (
+        as_it_is,
+        (*LIMIT, "-e", "upgrade_beyondinsight_from=21.10"),
+        (f"{B}: Installed is 21.2.0.1240; the path begins with 21.10", "release notes"),
+    ),
 }
 
 
 def stopped(core: Core, folder: Path, name: str) -> None:
     """It ends with advice; nothing was written, and the evidence says that it failed and why."""
-    start, words, told = STARTS[name]
     with site(core, folder) as pair:
         fit(pair)
-        start(pair)
-        pair.control.reset_counts()
-        refused(pair, run(pair, "upgrade", *words), "upgrade", told)
+        begun_wrongly(pair, "upgrade", STARTS[name])
 
 
 def fit(pair: Site) -> None:
     """A synchronized pair with a location on a share and a backup there."""
     pair.pair_by_hand()
-    pair.run(playbook=BACKUP).good()
+    pair.run(*NO_BACKUP_SOON, playbook=BACKUP).good()
     pair.control.reset_counts()
 
 

@@ -23,7 +23,7 @@ import requests
 from tests.support.playbook import Core, Playbook, Playbooks, Ran, Running
 from tests.support.project import ROOT
 from tests.support.simulator import DEFAULT_SURFACES, Simulated
-from tests.support.way import SLOWER, SPEED
+from tests.support.way import QUICK, SLOWER
 
 A, B = "useries-1a", "useries-1b"
 LIMIT = 240.0
@@ -228,7 +228,7 @@ def site(
     folder: Path,
     seed: int | None = None,
     surfaces: Sequence[str] = DEFAULT_SURFACES,
-    speed: float = SPEED,
+    speed: float = QUICK,
     pairs: int = 1,
     labels: Mapping[str, str] | None = None,
 ) -> Iterator[Site]:

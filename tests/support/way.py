@@ -33,5 +33,8 @@ RENDERING = "script" if WAY == "script" else "html"
 SPEED = 60.0 if WAY == "html" else 20.0
 """Simulated seconds per real second: a look in a browser takes seconds; what is waited for must not be over then."""
 
+QUICK = 180.0 if WAY == "html" else SPEED
+"""The same for whole playbooks, which mostly wait: see :func:`tests.support.site.site`."""
+
 SLOWER = 1 if WAY == "html" else 5
 """How many times longer a run may take."""
