@@ -30,6 +30,7 @@ from simulator.model.identity import (
     make_volumes,
 )
 from simulator.model.licensing import Licensing
+from simulator.model.lifecycle import Lifecycle
 from simulator.model.mail import Mail
 from simulator.model.network import Network
 from simulator.model.recovery import Recovery
@@ -70,8 +71,8 @@ class Appliance:
 
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``updater``, ``cold_spare``, ``certificates``,
     ``services``, ``network``, ``counters``, ``mail``, ``connectors`` (of BeyondInsight), ``database``, ``recovery``,
-    ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with
-    ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
+    ``lifecycle`` (of the server in which it sits), ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id ->
+    value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -127,6 +128,7 @@ class Appliance:
         self.mail = Mail()
         self.connectors = Connectors()
         self.recovery = Recovery(self)
+        self.lifecycle = Lifecycle(self)
 
     def _identity(self) -> None:
         rng = self.rng

@@ -149,22 +149,19 @@ def test_no_password_or_token_is_ever_shown(bench: Bench) -> None:
 
 
 def test_expand_and_select(bench: Bench) -> None:
-    bench.server.controller.jobs["JID_700000000001"] = {
-        "Name": "ConfigBIOS:BIOS.Setup.1-1",
-        "JobState": "Pending",
-        "JobStatus": "OK",
-        "PercentComplete": 0,
-        "Messages": [],
-    }
-    for queue in ("/redfish/v1/JobService/Jobs", "/redfish/v1/Managers/iDRAC.Embedded.1/Jobs",
-                  "/redfish/v1/Managers/iDRAC.Embedded.1/Oem/Dell/Jobs"):  # fmt: skip
+    identifier = bench.appliance.lifecycle.add_job("BIOSConfiguration", "Configure: BIOS.Setup.1-1")
+    for queue, state in (
+        ("/redfish/v1/JobService/Jobs", "Pending"),
+        ("/redfish/v1/Managers/iDRAC.Embedded.1/Jobs", "Scheduled"),
+        ("/redfish/v1/Managers/iDRAC.Embedded.1/Oem/Dell/Jobs", "Scheduled"),
+    ):
         members = bench.send("GET", f"{queue}?$expand=*($levels=1)").json()["Members"]
-        assert [(job["Id"], job["JobState"]) for job in members] == [("JID_700000000001", "Pending")]
-    task = bench.send("GET", "/redfish/v1/TaskService/Tasks/JID_700000000001").json()
+        assert [(job["Id"], job["JobState"]) for job in members] == [(identifier, state)]
+    task = bench.send("GET", f"/redfish/v1/TaskService/Tasks/{identifier}").json()
     assert (task["TaskState"], task["PercentComplete"]) == ("Running", 0)
     manager = bench.send("GET", "/redfish/v1/Managers/iDRAC.Embedded.1?$select=FirmwareVersion").json()
     assert {name for name in manager if not name.startswith("@")} == {"FirmwareVersion"}
-    assert bench.send("DELETE", "/redfish/v1/JobService/Jobs/JID_700000000001").status_code == 200
+    assert bench.send("DELETE", f"/redfish/v1/JobService/Jobs/{identifier}").status_code == 200
     assert bench.send("GET", "/redfish/v1/JobService/Jobs").json()["Members@odata.count"] == 0
 
 

@@ -9,12 +9,14 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from ansible_collections.useries.appliance.plugins.module_utils._idrac.client import Idrac
+from ansible_collections.useries.appliance.plugins.module_utils._idrac.jobs import JobQueue
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.handover import SessionStore
@@ -51,7 +53,8 @@ def start() -> Iterator[Start]:
             if request.path == "/r/sessions" and request.method == "POST":
                 headers = {"X-Auth-Token": "t", "Location": "https://192.0.2.1/r/sessions/1"}
                 return Response("{}", 201, headers)
-            found = offered.get(request.path, 404)
+            query = unquote(request.query_string.decode())
+            found = offered.get(f"{request.path}?{query}", offered.get(request.path, 404))
             if isinstance(found, int):
                 return Response(status=found)
             return Response(found if isinstance(found, bytes) else json.dumps(found), content_type="application/json")
@@ -132,3 +135,68 @@ def test_a_link_to_another_address_is_not_followed(start: Start) -> None:
     offered = tree()
     offered["/r/s"]["Members"] = [{"@odata.id": "https://192.0.2.1/r/s/1"}]
     assert refused(start(offered).power_state).kind == "unexpected"
+
+
+# -- the jobs ----------------------------------------------------------------------------------------------------------
+
+JOBS = "/r/m/1/Oem/Dell/Jobs"
+
+
+def with_jobs(members: list[Any], **more: Any) -> Tree:
+    """A newer service with these members of its queue."""
+    offered = tree()
+    offered["/redfish/v1/"]["UpdateService"] = {"@odata.id": "/r/u"}
+    offered["/r/u/Oem/Dell/DellSoftwareInventory"] = {"Members": []}
+    offered[JOBS] = {"Members": members, **more}
+    return offered
+
+
+def test_a_job_that_says_nothing_is_open(start: Start) -> None:
+    (job,) = JobQueue(start(with_jobs([{"@odata.id": f"{JOBS}/JID_1", "PercentComplete": True}]))).all()
+    found = job.as_dict()
+    assert (found.pop("id"), found.pop("phase"), found.pop("waits_for_restart")) == ("JID_1", "open", False)
+    assert set(found.values()) == {None}
+
+
+def test_references_are_followed_and_what_is_gone_meanwhile_is_none(start: Start) -> None:
+    offered = with_jobs([{"@odata.id": f"{JOBS}/JID_{number}"} for number in (1, 2)])
+    offered[f"{JOBS}/JID_2"] = {"Id": "JID_2", "JobState": "Failed", "Message": " ", "Messages": [{"Message": "Why."}]}
+    (job,) = JobQueue(start(offered)).all()
+    assert (job.id, job.phase, job.message) == ("JID_2", "failed", "Why.")
+
+
+@pytest.mark.parametrize("status", [400, 501])
+def test_a_service_that_does_not_expand(start: Start, status: int) -> None:
+    offered = with_jobs([{"@odata.id": f"{JOBS}/JID_1"}])
+    offered[f"{JOBS}?$expand=*($levels=1)"] = status
+    offered[f"{JOBS}/JID_1"] = {"Id": "JID_1", "JobState": "Completed"}
+    assert [job.phase for job in JobQueue(start(offered)).all()] == ["done"]
+
+
+def test_the_pages_of_a_long_queue(start: Start) -> None:
+    following = f"{JOBS}?$skip=1"
+    offered = with_jobs([{"Id": "JID_1"}], **{"Members@odata.nextLink": following})
+    offered[following] = {"Members": [{"Id": "JID_2"}]}
+    assert [job.id for job in JobQueue(start(offered)).all()] == ["JID_1", "JID_2"]
+    offered[following] = {"Members": [{"Id": "JID_2"}], "Members@odata.nextLink": following}
+    error = refused(lambda: JobQueue(start(offered)))
+    assert error.kind == "unexpected" and "without an end" in error.message
+
+
+@pytest.mark.parametrize(
+    ("start_time", "clock", "waits"),
+    [
+        ("2026-11-29T12:00:01", "2026-11-29T12:00:00-05:00", False),
+        ("2026-11-29T12:00:00", "2026-11-29T12:00:00-05:00", True),
+        ("2026-11-29T12:00:01", None, True),
+        ("20261129120001.000000", "2026-11-29T12:00:00Z", True),
+        ("TIME_NOW", "2026-11-29T12:00:00Z", True),
+    ],
+)
+def test_a_job_waits_for_its_time_by_the_clock_of_the_idrac(
+    start: Start, start_time: str, clock: str | None, waits: bool
+) -> None:
+    offered = with_jobs([{"Id": "JID_1", "JobState": "Scheduled", "StartTime": start_time}])
+    offered["/r/m/1"]["DateTime"] = clock
+    (job,) = JobQueue(start(offered)).all()
+    assert job.waits_for_restart is waits

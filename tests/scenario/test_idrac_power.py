@@ -5,34 +5,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ansible_collections.useries.appliance.plugins.module_utils._compose.ending import end_of_run
-from tests.scenario.bad_input_bench import A, B, Bench, benched
-from tests.support.simulator import Simulated
+from tests.scenario.bad_input_bench import A, B, Bench
+from tests.scenario.idrac_bench import bench, with_idrac
 
+__all__ = ("bench", "with_idrac")
 pytestmark = pytest.mark.one_way  # no page of the console is operated
-
-
-@pytest.fixture(scope="module")
-def with_idrac() -> Iterator[Simulated]:
-    """A pair whose iDRACs answer."""
-    with Simulated(surfaces=("console", "endpoint", "idrac")) as running:
-        yield running
-
-
-@pytest.fixture
-def bench(with_idrac: Simulated, tmp_path: Path) -> Iterator[Bench]:
-    """The same, at its start."""
-    with benched(with_idrac, tmp_path) as made:
-        made.secrets |= {made.inventory[host]["useries_idrac_password"] for host in (A, B)}
-        yield made
-        made.control.clear_faults()
-        end_of_run(tmp_path, "bad-input")  # an iDRAC has eight sessions
 
 
 def node(bench: Bench, name: str = A) -> dict[str, Any]:

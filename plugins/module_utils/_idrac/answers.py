@@ -106,6 +106,22 @@ def unexpected(message: str, *, target: str, operation: str, candidates: tuple[s
     )
 
 
+def mapping(value: Any) -> Mapping[str, Any]:
+    """A part of a resource that must be an object; empty when it is none."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def word(value: Any) -> str | None:
+    """A text of a resource; None when it is none, or empty."""
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def references(value: Any) -> list[str]:
+    """The paths that a list of references names."""
+    found = (mapping(item).get("@odata.id") for item in _list(value))
+    return [path for path in found if isinstance(path, str)]
+
+
 def _meaning(status: int) -> tuple[Kind, str]:
     if status == 401:
         return "login_refused", "Check useries_idrac_username and useries_idrac_password."

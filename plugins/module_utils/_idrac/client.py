@@ -16,8 +16,11 @@ from typing import Any, Literal
 from ansible_collections.useries.appliance.plugins.module_utils._idrac.answers import (
     content_of,
     failure,
+    mapping,
+    references,
     told,
     unexpected,
+    word,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._idrac.session import RedfishSession
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
@@ -35,6 +38,9 @@ RESET_TYPES: Mapping[PowerAction, tuple[str, ...]] = {
     "force_restart": ("ForceRestart", "PowerCycle"),
 }
 """What each action may be called by the service, the best first."""
+READ_MANAGER = "read the iDRAC itself"
+EXPANDED = "?$expand=*($levels=1)"
+MOST_PAGES = 100
 END_STATES: Mapping[PowerAction, str] = {"on": "On", "shutdown": "Off", "force_off": "Off"}
 
 
@@ -89,8 +95,46 @@ class Idrac:
 
     def get(self, path: str, *, operation: str) -> dict[str, Any]:
         """A resource by its path."""
+        return self._content(path, operation) or {}
+
+    def find(self, path: str, *, operation: str) -> dict[str, Any] | None:
+        """A resource by its path; None when there is none (404)."""
+        return self._content(path, operation, 404)
+
+    def members(self, path: str, *, operation: str) -> list[dict[str, Any]] | None:
+        """The resources of a collection, in one request where the service expands it; None when there is none (404).
+
+        :raises UseriesError: as :meth:`get`; ``unexpected`` when the collection does not come to an end.
+        """
+        content = self._content(f"{path}{EXPANDED}", operation, 400, 404, 501)  # an old service may not expand
+        if content is None:
+            content = self.find(path, operation=operation)
+        found: list[dict[str, Any]] | None = None if content is None else []
+        pages = 0
+        while content is not None and found is not None:
+            members = content.get("Members")
+            for member in members if isinstance(members, list) else []:
+                found += self._resource(mapping(member), operation)
+            following = word(content.get("Members@odata.nextLink"))
+            pages += 1
+            if pages > MOST_PAGES:
+                raise self._unexpected("sends a list without an end", operation)
+            content = self.get(following, operation=operation) if following else None
+        return found
+
+    def _resource(self, member: Mapping[str, Any], operation: str) -> list[dict[str, Any]]:
+        """A member of a collection, read when it is only a reference; none when it is gone meanwhile."""
+        if set(member) - {"@odata.id"}:
+            return [dict(member)]
+        read = [self.find(path, operation=operation) for path in references([member])]
+        return [one for one in read if one is not None]
+
+    def _content(self, path: str, operation: str, *absent: int) -> dict[str, Any] | None:
+        """What is at a path; None when the answer has one of these status codes."""
         where = self.session.target.url
         answer = self.session.request("GET", path, operation=operation, repeat=True)
+        if answer.status_code in absent:
+            return None
         if answer.status_code >= 400:
             raise failure(answer, target=where, operation=operation)
         content = content_of(answer)
@@ -101,24 +145,24 @@ class Idrac:
     def inventory(self) -> Inventory:
         """Service tag, versions, power, health and addresses."""
         system = self.system()
-        manager = self._manager(system)
+        manager = self.get(self.manager_path(system), operation=READ_MANAGER)
         return Inventory(
-            service_tag=_word(system.get("SKU")),
-            serial_number=_word(system.get("SerialNumber")),
-            manufacturer=_word(system.get("Manufacturer")),
-            model=_word(system.get("Model")),
-            bios_version=_word(system.get("BiosVersion")),
-            power_state=_word(system.get("PowerState")),
+            service_tag=word(system.get("SKU")),
+            serial_number=word(system.get("SerialNumber")),
+            manufacturer=word(system.get("Manufacturer")),
+            model=word(system.get("Model")),
+            bios_version=word(system.get("BiosVersion")),
+            power_state=word(system.get("PowerState")),
             health=_health(system),
-            host_name=_word(system.get("HostName")),
-            last_reset=_word(system.get("LastResetTime")),
-            idrac_version=_word(manager.get("FirmwareVersion")),
+            host_name=word(system.get("HostName")),
+            last_reset=word(system.get("LastResetTime")),
+            idrac_version=word(manager.get("FirmwareVersion")),
             idrac_address=self._address(manager),
         )
 
     def power_state(self) -> str:
         """On, Off, PoweringOn or PoweringOff."""
-        state = _word(self.system().get("PowerState"))
+        state = word(self.system().get("PowerState"))
         if state is None:
             raise self._unexpected("does not say whether its server is on", "read the power state")
         return state
@@ -172,8 +216,8 @@ class Idrac:
 
     def _reset_order(self, system: Mapping[str, Any], action: PowerAction, operation: str) -> tuple[str, str]:
         """The address of ComputerSystem.Reset, and what the service calls this action."""
-        offer = _mapping(_mapping(system.get("Actions")).get("#ComputerSystem.Reset"))
-        path = _word(offer.get("target"))
+        offer = mapping(mapping(system.get("Actions")).get("#ComputerSystem.Reset"))
+        path = word(offer.get("target"))
         if path is None:
             raise self._unexpected("does not offer to control the power of its server", operation)
         allowed = offer.get("ResetType@Redfish.AllowableValues")
@@ -212,28 +256,32 @@ class Idrac:
 
     # -- links
 
-    def _manager(self, system: Mapping[str, Any]) -> dict[str, Any]:
-        operation = "read the iDRAC itself"
-        paths = _references(_mapping(system.get("Links")).get("ManagedBy"))
-        return self.get(paths[0] if paths else self._only_member("Managers", operation), operation=operation)
+    def manager_path(self, system: Mapping[str, Any] | None = None) -> str:
+        """Where the iDRAC itself is.
+
+        :param system: the server's resource when it has been read already.
+        """
+        there = self.system() if system is None else system
+        paths = references(mapping(there.get("Links")).get("ManagedBy"))
+        return paths[0] if paths else self._only_member("Managers", READ_MANAGER)
 
     def _address(self, manager: Mapping[str, Any]) -> str | None:
         operation = "read the iDRAC's network interface"
-        for collection in _references([manager.get("EthernetInterfaces")]):
-            for path in _references(self.get(collection, operation=operation).get("Members")):
+        for collection in references([manager.get("EthernetInterfaces")]):
+            for path in references(self.get(collection, operation=operation).get("Members")):
                 found = self.get(path, operation=operation).get("IPv4Addresses")
                 for entry in found if isinstance(found, list) else []:
-                    address = _word(_mapping(entry).get("Address"))
+                    address = word(mapping(entry).get("Address"))
                     if address not in (None, "0.0.0.0"):
                         return address
         return None
 
     def _only_member(self, collection: str, operation: str) -> str:
         """The path of the one member of a collection of the root."""
-        paths = _references([self.session.root().get(collection)])
+        paths = references([self.session.root().get(collection)])
         if not paths:
             raise self._unexpected(f"has no {collection}", operation)
-        members = _references(self.get(paths[0], operation=operation).get("Members"))
+        members = references(self.get(paths[0], operation=operation).get("Members"))
         if len(members) != 1:
             raise self._unexpected(f"shows {len(members)} {collection} where there must be one", operation, members)
         return members[0]
@@ -246,20 +294,6 @@ def _order_of(action: PowerAction) -> str:
     return f"power {action}"
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _word(value: Any) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
-
-
 def _health(resource: Mapping[str, Any]) -> str | None:
-    status = _mapping(resource.get("Status"))
-    return _word(status.get("HealthRollup")) or _word(status.get("Health"))
-
-
-def _references(value: Any) -> list[str]:
-    items = value if isinstance(value, list) else []
-    found = (_mapping(item).get("@odata.id") for item in items)
-    return [path for path in found if isinstance(path, str)]
+    status = mapping(resource.get("Status"))
+    return word(status.get("HealthRollup")) or word(status.get("Health"))

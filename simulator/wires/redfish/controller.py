@@ -1,10 +1,10 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What the simulated iDRAC remembers by itself: account slots, sessions, jobs and the names of its members.
+"""What the simulated iDRAC remembers by itself: account slots, sessions and the names of its members.
 
-What belongs to the server (service tag, power, BIOS) stays in the appliance's model and is read from there. Limits
-(8 sessions, 1800 s idle, 16 account slots) as the iDRAC has them.
+What belongs to the server (service tag, power, BIOS, jobs) stays in the appliance's model and is read from there.
+Limits (8 sessions, 1800 s idle, 16 account slots) as the iDRAC has them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from simulator.wires.redfish.machine import Machine
 from simulator.wires.redfish.messages import IDRAC, RedfishError
@@ -147,7 +146,6 @@ class Controller:
         self.sessions = Sessions(machine.now)
         self.accounts = {slot: Account(slot) for slot in range(1, ACCOUNT_SLOTS + 1)}
         self.accounts[ROOT_SLOT].role, self.accounts[ROOT_SLOT].enabled = "Administrator", True
-        self.jobs: dict[str, dict[str, Any]] = {}
         self.refresh()
 
     def refresh(self) -> None:

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The server in which the iDRAC sits, as the appliance's model knows it.
 
-The model knows the appliance, not the hardware: the PowerEdge model and the board's serial number are made up here.
+The model knows the appliance and what its Lifecycle Controller keeps; the board's serial number is made up here.
 """
 
 from __future__ import annotations
@@ -13,13 +13,12 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from simulator.model.appliance import Appliance
+from simulator.model.lifecycle import Lifecycle
 from simulator.model.world import World
 
 
 class Machine:
     """One appliance, seen from its iDRAC. Nothing is kept here, so that a restored world is seen at once."""
-
-    hardware_model = "PowerEdge R740"
 
     def __init__(self, world: World, appliance: Appliance) -> None:
         self.world = world
@@ -35,6 +34,25 @@ class Machine:
     def now(self) -> float:
         """Seconds since the epoch: the time that sessions live on."""
         return self.world.clock.real_now().timestamp()
+
+    def date(self) -> datetime:
+        """The time that the iDRAC shows: the one by which the server starts and jobs are made."""
+        return self.world.clock.datetime()
+
+    @property
+    def lifecycle(self) -> Lifecycle:
+        """Jobs, firmware and health; replaced when a world is restored, so never kept."""
+        return self.appliance.lifecycle
+
+    @property
+    def hardware_model(self) -> str:
+        """What is printed on the server."""
+        return self.lifecycle.hardware_model
+
+    @property
+    def generation(self) -> str:
+        """As the iDRAC calls the generation of its server."""
+        return "13G Monolithic" if self.lifecycle.older else "14G Monolithic"
 
     @property
     def service_tag(self) -> str:

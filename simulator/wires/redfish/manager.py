@@ -8,7 +8,6 @@ Source: DMTF schemas Manager, EthernetInterface, ManagerNetworkProtocol; Dell's 
 
 from __future__ import annotations
 
-import datetime as dt
 import ipaddress
 
 from simulator.wires.redfish.controller import Controller
@@ -30,16 +29,21 @@ def managers(controller: Controller, arguments: Arguments) -> Body:
 def manager(controller: Controller, arguments: Arguments) -> Body:
     """The iDRAC."""
     path, names = _member(controller, arguments), controller.names
-    now = dt.datetime.fromtimestamp(controller.machine.now(), dt.timezone.utc).replace(microsecond=0)
+    machine = controller.machine
+    dell: Body = {"@odata.type": "#DellOem.v1_3_0.DellOemLinks"}
+    if not machine.lifecycle.older:
+        dell["DellAttributes"] = [link(f"{path}/Oem/Dell/DellAttributes/{names.manager}")]
+        dell["DellAttributes@odata.count"] = 1
+        dell["Jobs"] = link(f"{path}/Oem/Dell/Jobs")
     return {
         **head(path, "Manager", names.manager, "Manager"),
         "ManagerType": "BMC",
         "Manufacturer": "Dell Inc.",
-        "Model": "14G Monolithic",
-        "FirmwareVersion": controller.machine.idrac_version,
+        "Model": machine.generation,
+        "FirmwareVersion": machine.idrac_version,
         "UUID": unique_id(controller),
         "ServiceEntryPointUUID": unique_id(controller),
-        "DateTime": now.isoformat(),
+        "DateTime": machine.date().replace(microsecond=0).isoformat(),
         "DateTimeLocalOffset": "+00:00",
         "PowerState": "On",
         "Status": {"State": "Enabled", "Health": "OK"},
@@ -49,14 +53,7 @@ def manager(controller: Controller, arguments: Arguments) -> Body:
             "ManagerForServers": [link(system_path(controller))],
             "ManagerForChassis": [link(chassis_path(controller))],
             "ManagerInChassis": link(chassis_path(controller)),
-            "Oem": {
-                "Dell": {
-                    "@odata.type": "#DellOem.v1_3_0.DellOemLinks",
-                    "DellAttributes": [link(f"{path}/Oem/Dell/DellAttributes/{names.manager}")],
-                    "DellAttributes@odata.count": 1,
-                    "Jobs": link(f"{path}/Oem/Dell/Jobs"),
-                }
-            },
+            "Oem": {"Dell": dell},
         },
     }
 
@@ -121,7 +118,7 @@ def protocols(controller: Controller, arguments: Arguments) -> Body:
 def attributes(controller: Controller, arguments: Arguments) -> Body:
     """Dell's flat attributes, the few that name the generation, the address and the firmware."""
     path = f"{_member(controller, arguments)}/Oem/Dell/DellAttributes"
-    if arguments["group"] != controller.names.manager:
+    if arguments["group"] != controller.names.manager or controller.machine.lifecycle.older:
         raise missing(f"{path}/{arguments['group']}")
     return {
         **head(f"{path}/{controller.names.manager}", "DellAttributes", controller.names.manager, "DellAttributes"),
@@ -130,7 +127,7 @@ def attributes(controller: Controller, arguments: Arguments) -> Body:
             "Info.1.HWModel": "iDRAC 9",
             "Info.1.Product": "Integrated Dell Remote Access Controller",
             "Info.1.Version": controller.machine.idrac_version,
-            "Info.1.Type": "14G Monolithic",
+            "Info.1.Type": controller.machine.generation,
             "NIC.1.Enable": "Enabled",
             "NIC.1.Selection": "Dedicated",
             "IPv4.1.Enable": "Enabled",

@@ -44,6 +44,8 @@ SCHEMAS: Mapping[str, str] = {
     "MessageRegistryFile": "v1_1_4",
     "MessageRegistry": "v1_6_3",
     "DellAttributes": "v1_0_0",
+    "DellJob": "v1_4_0",
+    "DellSoftwareInventory": "v1_2_0",
 }
 COLLECTIONS = (
     "ComputerSystemCollection",

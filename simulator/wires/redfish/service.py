@@ -19,7 +19,7 @@ from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.wrappers import Request, Response
 
 from simulator.wires import Fault, RequestKind, RequestLog
-from simulator.wires.redfish import manager, services, system
+from simulator.wires.redfish import firmware, jobs, manager, services, system
 from simulator.wires.redfish.controller import Account, Controller
 from simulator.wires.redfish.messages import BASE, RedfishError
 from simulator.wires.redfish.resource import (
@@ -37,7 +37,13 @@ from simulator.wires.web import CONNECTION
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-RESOURCES: tuple[Resource, ...] = (*system.RESOURCES, *manager.RESOURCES, *services.RESOURCES)
+RESOURCES: tuple[Resource, ...] = (
+    *system.RESOURCES,
+    *manager.RESOURCES,
+    *services.RESOURCES,
+    *firmware.RESOURCES,
+    *jobs.RESOURCES,
+)
 KNOWN_METHODS = ("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE", "OPTIONS")
 LOGIN_PATHS = (services.SESSIONS, f"{services.SESSIONS}/Members")
 

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The services: sessions, accounts with roles, firmware inventory, jobs, tasks, registries.
+"""The services: sessions, accounts with roles, registries.
 
-Source: DMTF schemas of the same names; Dell's fixed account slots, its three spellings of one job, its firmware ids.
+Source: DMTF schemas of the same names; Dell's fixed account slots.
 """
 
 from __future__ import annotations
@@ -34,7 +34,6 @@ from simulator.wires.redfish.resource import (
 SESSIONS = f"{ROOT}/SessionService/Sessions"
 ACCOUNTS = f"{ROOT}/AccountService/Accounts"
 ROLE_PATH = f"{ROOT}/AccountService/Roles"
-FIRMWARE = f"{ROOT}/UpdateService/FirmwareInventory"
 REGISTRY = f"{ROOT}/Registries/BaseMessages"
 REGISTRY_FILE = f"{REGISTRY}/BaseRegistry.v1_12_0.json"
 ENABLED = {"State": "Enabled", "Health": "OK"}
@@ -209,118 +208,6 @@ def role(controller: Controller, arguments: Arguments) -> Body:
     }
 
 
-def update_service(controller: Controller, arguments: Arguments) -> Body:
-    """Firmware: the inventory only; no update is modelled, so none is offered."""
-    return {
-        **head(f"{ROOT}/UpdateService", "UpdateService", "UpdateService", "Update Service"),
-        "ServiceEnabled": True,
-        "FirmwareInventory": link(FIRMWARE),
-        "Status": ENABLED,
-    }
-
-
-def _firmware(controller: Controller) -> dict[str, tuple[str, str]]:
-    versions = {
-        "159": ("BIOS", controller.machine.bios_version),
-        "25227": ("Integrated Dell Remote Access Controller", controller.machine.idrac_version),
-    }
-    return {f"Installed-{number}-{version}": (name, version) for number, (name, version) in versions.items()}
-
-
-def firmware_inventory(controller: Controller, arguments: Arguments) -> Body:
-    """What is installed."""
-    members = [f"{FIRMWARE}/{item}" for item in _firmware(controller)]
-    return collection(FIRMWARE, "SoftwareInventoryCollection", "Firmware Inventory Collection", members)
-
-
-def firmware(controller: Controller, arguments: Arguments) -> Body:
-    """One installed firmware; the id ends in its version, as on the iDRAC."""
-    item = arguments["item"]
-    if item not in _firmware(controller):
-        raise missing(f"{FIRMWARE}/{item}")
-    name, version = _firmware(controller)[item]
-    return {
-        **head(f"{FIRMWARE}/{item}", "SoftwareInventory", item, name),
-        "Version": version,
-        "SoftwareId": item.split("-")[1],
-        "Updateable": True,
-        "Status": ENABLED,
-    }
-
-
-def job_service(controller: Controller, arguments: Arguments) -> Body:
-    """Jobs of the Lifecycle Controller."""
-    return {
-        **head(f"{ROOT}/JobService", "JobService", "JobService", "Job Service"),
-        "ServiceEnabled": True,
-        "Jobs": link(f"{ROOT}/JobService/Jobs"),
-        "Status": ENABLED,
-    }
-
-
-def jobs(controller: Controller, arguments: Arguments) -> Body:
-    """The job queue, under each of its three addresses."""
-    path = _jobs_path(controller, arguments)
-    return collection(path, "JobCollection", "JobQueue", [f"{path}/{job}" for job in controller.jobs])
-
-
-def _jobs_path(controller: Controller, arguments: Arguments) -> str:
-    if "member" not in arguments:
-        return f"{ROOT}/JobService/Jobs"
-    if arguments["member"] != controller.names.manager:
-        raise missing(f"{ROOT}/Managers/{arguments['member']}")
-    queue = "Oem/Dell/Jobs" if "vendor" in arguments else "Jobs"
-    return f"{ROOT}/Managers/{arguments['member']}/{queue}"
-
-
-def job(controller: Controller, arguments: Arguments) -> Body:
-    """One job."""
-    path, identifier = _jobs_path(controller, arguments), arguments["job"]
-    if identifier not in controller.jobs:
-        raise missing(f"{path}/{identifier}")
-    return {**head(f"{path}/{identifier}", "Job", identifier, "Job"), **controller.jobs[identifier]}
-
-
-def delete_job(controller: Controller, arguments: Arguments) -> Reply:
-    """Take a job out of the queue."""
-    job(controller, arguments)
-    del controller.jobs[arguments["job"]]
-    return Reply(200, success())
-
-
-def task_service(controller: Controller, arguments: Arguments) -> Body:
-    """Tasks; the iDRAC shows its jobs here as well."""
-    return {
-        **head(f"{ROOT}/TaskService", "TaskService", "TaskService", "Task Service"),
-        "ServiceEnabled": True,
-        "CompletedTaskOverWritePolicy": "Oldest",
-        "Tasks": link(f"{ROOT}/TaskService/Tasks"),
-        "Status": ENABLED,
-    }
-
-
-def tasks(controller: Controller, arguments: Arguments) -> Body:
-    """The tasks."""
-    path = f"{ROOT}/TaskService/Tasks"
-    return collection(path, "TaskCollection", "Collection of Tasks", [f"{path}/{job}" for job in controller.jobs])
-
-
-def task(controller: Controller, arguments: Arguments) -> Body:
-    """A job as a task."""
-    found = controller.jobs.get(arguments["job"])
-    path = f"{ROOT}/TaskService/Tasks/{arguments['job']}"
-    if found is None:
-        raise missing(path)
-    states = {"Completed": "Completed", "CompletedWithErrors": "Exception", "Failed": "Exception", "New": "New"}
-    return {
-        **head(path, "Task", arguments["job"], str(found["Name"])),
-        "TaskState": states.get(str(found["JobState"]), "Running"),
-        "TaskStatus": found["JobStatus"],
-        "PercentComplete": found["PercentComplete"],
-        "Messages": found["Messages"],
-    }
-
-
 def registries(controller: Controller, arguments: Arguments) -> Body:
     """The registries in use."""
     path = f"{ROOT}/Registries"
@@ -342,11 +229,6 @@ def base_registry(controller: Controller, arguments: Arguments) -> Body:
     return registry()
 
 
-_QUEUES = (
-    f"{ROOT}/JobService/Jobs",
-    f"{ROOT}/Managers/<member>/Jobs",
-    f"{ROOT}/Managers/<member>/Oem/<any(Dell):vendor>/Jobs",
-)
 RESOURCES = (
     Resource(
         f"{ROOT}/SessionService",
@@ -362,16 +244,7 @@ RESOURCES = (
     Resource(f"{ACCOUNTS}/<int:slot>", get=account, patch=patch_account, needs={"PATCH": CONFIGURE_SELF}),
     Resource(ROLE_PATH, get=roles),
     Resource(f"{ROLE_PATH}/<role>", get=role),
-    Resource(f"{ROOT}/UpdateService", get=update_service),
-    Resource(FIRMWARE, get=firmware_inventory),
-    Resource(f"{FIRMWARE}/<item>", get=firmware),
-    Resource(f"{ROOT}/JobService", get=job_service),
-    Resource(f"{ROOT}/TaskService", get=task_service),
-    Resource(f"{ROOT}/TaskService/Tasks", get=tasks),
-    Resource(f"{ROOT}/TaskService/Tasks/<job>", get=task),
     Resource(f"{ROOT}/Registries", get=registries),
     Resource(REGISTRY, get=registry_file),
     Resource(REGISTRY_FILE, get=base_registry),
-    *(Resource(queue, get=jobs) for queue in _QUEUES),
-    *(Resource(f"{queue}/<job>", get=job, delete=delete_job, needs={"DELETE": CONFIGURE_MANAGER}) for queue in _QUEUES),
 )

@@ -148,7 +148,7 @@ def system(controller: Controller, arguments: Arguments) -> Body:
         "PowerState": machine.power_state,
         "LastResetTime": machine.boot_time.replace(microsecond=0).isoformat(),
         "BootProgress": {"LastState": machine.boot_progress},
-        "Status": {"State": "Enabled", "Health": "OK", "HealthRollup": "OK"},
+        "Status": {"State": "Enabled", "Health": "OK", "HealthRollup": machine.lifecycle.health},
         "Bios": link(f"{path}/Bios"),
         "Links": {
             "Chassis": [link(chassis_path(controller))],
@@ -215,7 +215,7 @@ def chassis(controller: Controller, arguments: Arguments) -> Body:
         "SKU": machine.service_tag,
         "SerialNumber": machine.serial_number,
         "PowerState": "On" if machine.power_state == "On" else "Off",
-        "Status": {"State": "Enabled", "Health": "OK", "HealthRollup": "OK"},
+        "Status": {"State": "Enabled", "Health": "OK", "HealthRollup": machine.lifecycle.health},
         "Links": {
             "ComputerSystems": [link(system_path(controller))],
             "ManagedBy": [link(manager_path(controller))],

@@ -1,0 +1,84 @@
+# Copyright (c) 2026 The useries.appliance authors
+# GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The firmware inventory: DMTF's, and Dell's beside it, by which clients know a newer iDRAC.
+
+Source: DMTF schemas UpdateService and SoftwareInventory; ids as Dell's iDRAC makes them, which begin with the kind of
+entry, the number of the component and its version.
+"""
+
+from __future__ import annotations
+
+from simulator.model.lifecycle import Item
+from simulator.wires.redfish.controller import Controller
+from simulator.wires.redfish.resource import ROOT, Arguments, Body, Resource, collection, head, link, missing
+
+FIRMWARE = f"{ROOT}/UpdateService/FirmwareInventory"
+OF_DELL = f"{ROOT}/UpdateService/Oem/Dell/DellSoftwareInventory"
+ENABLED = {"State": "Enabled", "Health": "OK"}
+
+
+def update_service(controller: Controller, arguments: Arguments) -> Body:
+    """Firmware: the inventory only; no update is modelled, so none is offered."""
+    return {
+        **head(f"{ROOT}/UpdateService", "UpdateService", "UpdateService", "Update Service"),
+        "ServiceEnabled": True,
+        "FirmwareInventory": link(FIRMWARE),
+        "Status": ENABLED,
+    }
+
+
+def _items(controller: Controller) -> dict[str, Item]:
+    return {item.id: item for item in controller.machine.lifecycle.firmware()}
+
+
+def firmware_inventory(controller: Controller, arguments: Arguments) -> Body:
+    """What is installed, and what could be installed again."""
+    members = [f"{FIRMWARE}/{item}" for item in _items(controller)]
+    return collection(FIRMWARE, "SoftwareInventoryCollection", "Firmware Inventory Collection", members)
+
+
+def firmware(controller: Controller, arguments: Arguments) -> Body:
+    """One of them."""
+    item = _items(controller).get(arguments["item"])
+    if item is None:
+        raise missing(f"{FIRMWARE}/{arguments['item']}")
+    return {
+        **head(f"{FIRMWARE}/{item.id}", "SoftwareInventory", item.id, item.name),
+        "Version": item.version,
+        "SoftwareId": item.component,
+        "Updateable": item.updateable,
+        "Status": ENABLED,
+    }
+
+
+def of_dell(controller: Controller, arguments: Arguments) -> Body:
+    """Dell's inventory, which older firmware does not have."""
+    if controller.machine.lifecycle.older:
+        raise missing(OF_DELL)
+    members = [f"{OF_DELL}/{item}" for item in _items(controller)]
+    return collection(OF_DELL, "DellSoftwareInventoryCollection", "DellSoftwareInventoryCollection", members)
+
+
+def one_of_dell(controller: Controller, arguments: Arguments) -> Body:
+    """One entry of it."""
+    of_dell(controller, arguments)
+    item = _items(controller).get(arguments["item"])
+    if item is None:
+        raise missing(f"{OF_DELL}/{arguments['item']}")
+    return {
+        **head(f"{OF_DELL}/{item.id}", "DellSoftwareInventory", item.id, "DellSoftwareInventory"),
+        "ComponentID": item.component,
+        "ElementName": item.name,
+        "VersionString": item.version,
+        "Status": item.kind,
+    }
+
+
+RESOURCES = (
+    Resource(f"{ROOT}/UpdateService", get=update_service),
+    Resource(FIRMWARE, get=firmware_inventory),
+    Resource(f"{FIRMWARE}/<item>", get=firmware),
+    Resource(OF_DELL, get=of_dell),
+    Resource(f"{OF_DELL}/<item>", get=one_of_dell),
+)
