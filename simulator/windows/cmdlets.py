@@ -27,6 +27,7 @@ from simulator.windows.desktop import (
     test_path,
     unregister_scheduled_task,
 )
+from simulator.windows.hardware import bios, computer_system
 from simulator.windows.machine import Machine, Volume
 from simulator.windows.terms import Complaint, Enumerated
 
@@ -150,11 +151,8 @@ def _get_cim_instance(machine: Machine, objects: Objects, given: Mapping[str, An
             "CSName": appliance.machine_name,
             "LastBootUpTime": appliance.boot_time,
         },
-        "win32_bios": {
-            "Manufacturer": "Dell Inc.",
-            "SMBIOSBIOSVersion": appliance.bios_version,
-            "SerialNumber": appliance.service_tag,
-        },
+        "win32_bios": bios(machine),
+        "win32_computersystem": computer_system(machine),
     }
     if name.lower() == "softwarelicensingproduct":
         return _licensing_products(machine)

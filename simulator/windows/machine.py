@@ -85,6 +85,7 @@ class Windows:
     :param registry: key in upper case -> value name -> value; comes in addition to what the model says.
     :param encryption: percent of every volume that is encrypted.
     :param program_seconds: real seconds that every program takes.
+    :param hardware: values of Win32_ComputerSystem and Win32_BIOS that are others, by name.
     """
 
     caption: str = "Microsoft Windows Server 2016 Standard"
@@ -96,6 +97,7 @@ class Windows:
     encryption: int = 100
     program_seconds: float = 0.0
     registry: dict[str, dict[str, Any]] = field(default_factory=dict)
+    hardware: dict[str, Any] = field(default_factory=dict)
 
 
 def windows_2008_r2() -> Windows:
@@ -127,6 +129,17 @@ class Machine:
         """The account that may sign in."""
         account: User = self.appliance.users["windows"]
         return account
+
+    @property
+    def is_virtual(self) -> bool:
+        """Whether it is a U-Series v20, which is a virtual machine; every other model is a server of Dell."""
+        return getattr(self.appliance, "model", "") == "U-Series v20"
+
+    @property
+    def hardware_model(self) -> str:
+        """The server in which it runs."""
+        lifecycle = getattr(self.appliance, "lifecycle", None)
+        return "PowerEdge R740" if lifecycle is None else lifecycle.hardware_model
 
     @property
     def encryption(self) -> int:

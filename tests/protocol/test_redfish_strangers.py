@@ -16,6 +16,11 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from ansible_collections.useries.appliance.plugins.module_utils._idrac.client import Idrac
+from ansible_collections.useries.appliance.plugins.module_utils._idrac.firmware import (
+    firmware,
+    generation,
+    lifecycle_controller,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._idrac.jobs import JobQueue
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
@@ -200,3 +205,71 @@ def test_a_job_waits_for_its_time_by_the_clock_of_the_idrac(
     offered["/r/m/1"]["DateTime"] = clock
     (job,) = JobQueue(start(offered)).all()
     assert job.waits_for_restart is waits
+
+
+# -- the firmware ------------------------------------------------------------------------------------------------------
+
+INVENTORY = "/r/u/FirmwareInventory"
+
+
+def with_firmware(*members: Tree) -> Tree:
+    """A service with these entries of its inventory."""
+    offered = tree()
+    offered["/redfish/v1/"]["UpdateService"] = {"@odata.id": "/r/u"}
+    offered["/r/u"] = {"FirmwareInventory": {"@odata.id": INVENTORY}}
+    offered[INVENTORY] = {"Members": list(members)}
+    return offered
+
+
+@pytest.mark.parametrize("lacking", ["/r/u", INVENTORY])
+def test_a_service_without_an_inventory_has_none(start: Start, lacking: str) -> None:
+    offered = with_firmware()
+    assert firmware(start(offered)) == []
+    del offered[lacking]
+    assert firmware(start(offered)) is None
+    assert firmware(start(tree())) is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "state", "component"),
+    [
+        ({"Id": "Installed-159-2.12.2__BIOS.Setup.1-1"}, "installed", "159"),
+        ({"@odata.id": f"{INVENTORY}/Current-27481-23.61.3__NIC.Integrated.1-1-1", "Name": "N"}, "current", "27481"),
+        ({"Id": "Previous-0-1.0", "SoftwareId": "25227"}, "previous", "25227"),
+        ({"Id": "Available-BIOS"}, "available", None),
+        ({"Id": "BMC", "Updateable": "yes", "Version": 7, "Name": []}, None, None),
+    ],
+)
+def test_what_an_entry_is(start: Start, entry: Tree, state: str | None, component: str | None) -> None:
+    (found,) = firmware(start(with_firmware(entry))) or ()
+    assert (found.state, found.component, found.updateable, found.version) == (state, component, None, None)
+
+
+def test_the_lifecycle_controller_is_the_installed_one(start: Start) -> None:
+    entries = [{"Id": f"{kind}-28897-{number}", "Version": number} for kind, number in (("Previous", "1"), ("X", "2"))]
+    assert lifecycle_controller(firmware(start(with_firmware(*entries))) or ()) is None
+    entries.append({"Id": "Installed-28897-3__USC.Embedded.1:LC.Embedded.1", "Version": "3"})
+    assert lifecycle_controller(firmware(start(with_firmware(*entries))) or ()) == "3"
+
+
+@pytest.mark.parametrize(
+    ("model", "attributes", "expected"),
+    [
+        ("12G Modular", None, (7, 12)),
+        ("16G Monolithic", {"Info.1.HWModel": "iDRAC 9"}, (9, 16)),
+        ("17G Monolithic", {"Info.1.HWModel": "iDRAC 10"}, (10, 17)),
+        ("17G Monolithic", {"Info.1.HWModel": "unknown"}, (10, 17)),
+        ("14G Monolithic", 404, (9, 14)),
+        ("Some BMC", None, (None, None)),
+        (None, {"Info.1.HWModel": "iDRAC9"}, (9, None)),
+        ("99G", None, (None, 99)),
+    ],
+)
+def test_the_generation(start: Start, model: Any, attributes: Any, expected: tuple[int | None, int | None]) -> None:
+    offered = tree()
+    offered["/r/m/1"]["Model"] = model
+    if attributes is not None:
+        offered["/r/m/1"]["Links"] = {"Oem": {"Dell": {"DellAttributes": [{"@odata.id": "/r/attributes"}]}}}
+        offered["/r/attributes"] = attributes if attributes == 404 else {"Attributes": attributes}
+    found = generation(start(offered))
+    assert (found.idrac, found.server) == expected

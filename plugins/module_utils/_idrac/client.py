@@ -80,6 +80,7 @@ class Idrac:
     def __init__(self, target: Target, credentials: Credentials, *, store: SessionStore, clock: Clock) -> None:
         self.session = RedfishSession(target, credentials, store=store, clock=clock)
         self._system: str | None = None
+        self._manager: str | None = None
 
     def __enter__(self) -> Idrac:
         return self
@@ -261,9 +262,11 @@ class Idrac:
 
         :param system: the server's resource when it has been read already.
         """
-        there = self.system() if system is None else system
-        paths = references(mapping(there.get("Links")).get("ManagedBy"))
-        return paths[0] if paths else self._only_member("Managers", READ_MANAGER)
+        if self._manager is None:
+            there = self.system() if system is None else system
+            paths = references(mapping(there.get("Links")).get("ManagedBy"))
+            self._manager = paths[0] if paths else self._only_member("Managers", READ_MANAGER)
+        return self._manager
 
     def _address(self, manager: Mapping[str, Any]) -> str | None:
         operation = "read the iDRAC's network interface"
