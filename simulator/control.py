@@ -40,6 +40,8 @@ CALLS = (
     "updater.set_lock", "updater.stop", "updater.publish", "updater.update_now", "updater.install",
     "recovery.imaged", "recovery.reset_pc", "recovery.configured", "recovery.set_up", "recovery.run",
     "lifecycle.add_job", "lifecycle.remove_job", "lifecycle.set_up",
+    "audit.allow", "audit.forget", "audit.sign_in", "audit.refuse", "audit.sign_out", "audit.session", "audit.deny",
+    "audit.clear", "audit.write",
     "network.issue_support_password", "network.offer", "network.lose_next_address", "network.ignore_next_address",
     "network.regenerate_at_next_address",
 )  # fmt: skip

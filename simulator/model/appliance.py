@@ -10,6 +10,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from simulator.model.audit import SecurityLog
 from simulator.model.backups import Backups
 from simulator.model.certificates import CertificateStore, self_signed
 from simulator.model.cold_spare import ColdSpare
@@ -71,8 +72,9 @@ class Appliance:
 
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``updater``, ``cold_spare``, ``certificates``,
     ``services``, ``network``, ``counters``, ``mail``, ``connectors`` (of BeyondInsight), ``database``, ``recovery``,
-    ``lifecycle`` (of the server in which it sits), ``volumes`` (BitLocker), ``settings`` ("page.section" -> field id ->
-    value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity`` Info/Low/Medium/High, ``text``).
+    ``lifecycle`` (of the server in which it sits), ``audit`` (the Security log), ``volumes`` (BitLocker), ``settings``
+    ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity``
+    Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -129,6 +131,7 @@ class Appliance:
         self.connectors = Connectors()
         self.recovery = Recovery(self)
         self.lifecycle = Lifecycle(self)
+        self.audit = SecurityLog(self)
 
     def _identity(self) -> None:
         rng = self.rng
@@ -218,6 +221,7 @@ class Appliance:
                 self.world.shares.pop(folder_key(self, location.path), None)
         self.ha, self.cold_spare, self.roles = HighAvailability(self), ColdSpare(self), Roles(self)
         self.backups, self.updates, self.updater = Backups(self), Updates(self), Updater(self)
+        self.audit = SecurityLog(self)
         self.volumes = make_volumes(self.rng)
         for volume in self.volumes:
             volume.protection = False

@@ -27,6 +27,7 @@ from simulator.windows.desktop import (
     test_path,
     unregister_scheduled_task,
 )
+from simulator.windows.event_log import get_win_event
 from simulator.windows.hardware import bios, computer_system
 from simulator.windows.machine import Machine, Volume
 from simulator.windows.terms import Complaint, Enumerated
@@ -306,6 +307,7 @@ CMDLETS = {
         Cmdlet("Get-ScheduledTask", ("taskname",), get_scheduled_task),
         Cmdlet("Get-ScheduledTaskInfo", ("taskname",), get_scheduled_task_info),
         Cmdlet("Unregister-ScheduledTask", ("taskname", "confirm"), unregister_scheduled_task),
+        Cmdlet("Get-WinEvent", ("logname", "filterxpath", "maxevents", "oldest"), get_win_event),
         Cmdlet("Out-String", ("width", "stream"), _out_string),
     )
 }

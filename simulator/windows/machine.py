@@ -65,6 +65,10 @@ class Appliance(Protocol):
         """Desktop, scheduled tasks and encryption, see the model."""
 
     @property
+    def audit(self) -> Any:
+        """Its Security event log, see the model."""
+
+    @property
     def certificates(self) -> Any:
         """The certificates of the machine's store."""
 
