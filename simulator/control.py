@@ -38,6 +38,7 @@ CALLS = (
     "updates.receive", "updates.take_away", "updates.offer", "updates.disable", "updates.run_now", "updates.schedule",
     "updates.request",
     "updater.set_lock", "updater.stop", "updater.publish", "updater.update_now", "updater.install",
+    "recovery.turn_bitlocker_off", "recovery.suspend_bitlocker", "recovery.lock",
     "recovery.imaged", "recovery.reset_pc", "recovery.configured", "recovery.set_up", "recovery.run",
     "lifecycle.add_job", "lifecycle.remove_job", "lifecycle.set_up",
     "audit.allow", "audit.forget", "audit.sign_in", "audit.refuse", "audit.sign_out", "audit.session", "audit.deny",

@@ -63,13 +63,25 @@ class User:
 
 @dataclass
 class Volume:
-    """A BitLocker volume; ``suspended_restarts`` counts the restarts for which its protection is off."""
+    """A BitLocker volume; ``suspended_restarts`` counts the restarts for which its protection is off, 0 for ever.
+
+    ``locked``: nobody has given its key, so that Windows knows nothing of it.
+    """
 
     mount_point: str
     key_protector_id: str
     recovery_password: str = field(repr=False)
     protection: bool = True
     suspended_restarts: int = 0
+    locked: bool = False
+
+    def suspend(self, restarts: int) -> None:
+        """The key lies open until it was restarted so often (0: until :meth:`resume`)."""
+        self.protection, self.suspended_restarts = False, restarts
+
+    def resume(self) -> None:
+        """Protected again."""
+        self.protection, self.suspended_restarts = True, 0
 
 
 def make_password(rng: random.Random) -> str:

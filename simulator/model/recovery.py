@@ -43,6 +43,7 @@ class Recovery:
         self.sql_edition = STANDARD
         self.ran: list[str] = []
         self._encrypted_from: float | None = None
+        self._decrypted = False
 
     def reset_pc(self) -> None:
         """A person pressed Reset: everything is lost, BitLocker is off, and it is silent until it has been imaged."""
@@ -57,6 +58,20 @@ class Recovery:
             volume.protection = True
         self.appliance.power_on()
 
+    def turn_bitlocker_off(self) -> None:
+        """Somebody has decrypted the drives."""
+        self._decrypted = True
+        for volume in self.appliance.volumes:
+            volume.protection = False
+
+    def suspend_bitlocker(self, drive: str, restarts: int) -> None:
+        """Somebody has suspended it at the screen; 0 restarts: until it is resumed."""
+        next(one for one in self.appliance.volumes if one.mount_point == drive).suspend(restarts)
+
+    def lock(self, drive: str) -> None:
+        """The key of a drive is gone from memory."""
+        next(one for one in self.appliance.volumes if one.mount_point == drive).locked = True
+
     def configured(self, password: str) -> None:
         """A person ran the configuration wizard, and gave the administrator this password."""
         self.appliance.users["admin"].password = password
@@ -68,7 +83,7 @@ class Recovery:
         self.sql_edition = EVALUATION
         self.appliance.licensing.activated = False
         self.signed_in = [f"{self.appliance.machine_name}\\btadmin"]
-        self._encrypted_from = self.appliance.clock.now()
+        self._encrypted_from, self._decrypted = self.appliance.clock.now(), False
 
     def set_up(self, name: str, value: object) -> None:
         """Fault: ``files``, ``key_drive``, ``signed_in``, ``person`` or ``sql_edition``."""
@@ -79,6 +94,8 @@ class Recovery:
     @property
     def encryption(self) -> int:
         """Percent of every volume that is encrypted."""
+        if self._decrypted:
+            return 0
         if self._encrypted_from is None:
             return 100
         return min(100, int((self.appliance.clock.now() - self._encrypted_from) / ENCRYPTION_SECONDS * 100))

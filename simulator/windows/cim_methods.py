@@ -9,10 +9,12 @@ A method that fails raises an error record with the HRESULT. Activation needs th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from simulator.windows.machine import Machine
+from simulator.windows.suspension import suspend_count
 from simulator.windows.terms import Complaint
 
 KEY = re.compile(r"[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}")
@@ -32,16 +34,17 @@ def invoke(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> li
     method = str(given.get("methodname", "")).lower()
     licensing, results = machine.appliance.licensing, []
     for one in objects:
-        known = {
+        drive = str(one.get("DriveLetter", ""))
+        known: dict[tuple[str, str], Callable[[], dict[str, Any] | None]] = {
             ("softwarelicensingservice", "installproductkey"): lambda: _install(licensing, given),
             ("softwarelicensingservice", "refreshlicensestatus"): lambda: None,
             ("softwarelicensingproduct", "activate"): lambda: _activate(licensing),
+            ("win32_encryptablevolume", "getsuspendcount"): partial(suspend_count, machine, drive),
         }
         action = known.get((str(one.get("CimClass", "")).lower(), method))
         if action is None:
             raise _complaint("Invalid method ", "HRESULT 0x8004102e")
-        action()
-        results.append({"ReturnValue": 0, "PSComputerName": None})
+        results.append({"ReturnValue": 0, **(action() or {}), "PSComputerName": None})
     return results
 
 

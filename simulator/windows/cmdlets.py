@@ -30,11 +30,13 @@ from simulator.windows.desktop import (
 from simulator.windows.event_log import get_win_event
 from simulator.windows.hardware import bios, computer_system
 from simulator.windows.machine import Machine, Volume
+from simulator.windows.suspension import encryptable_volumes, resume_bitlocker, suspend_bitlocker
 from simulator.windows.terms import Complaint, Enumerated
 
 Objects = list[Any]
 Handler = Callable[[Machine, Objects, Mapping[str, Any]], Objects]
 
+STATUS = {0: Enumerated("FullyDecrypted", 0), 100: Enumerated("FullyEncrypted", 1)}
 WINDOWS_APPLICATION = "55c92734-d682-4d71-983e-d6ec3f16059f"
 COMMON = (
     "erroraction",
@@ -74,17 +76,19 @@ def _volume(machine: Machine, volume: Volume) -> dict[str, Any]:
     }
     tpm = {**protector, "KeyProtectorType": Enumerated("Tpm", 1), "RecoveryPassword": ""}
     tpm["KeyProtectorId"] = "{00000000-0000-4000-8000-" + f"{ord(volume.mount_point[0]):012X}" + "}"
+    protectors = [tpm, protector] if volume.mount_point == "C:" else [protector]
+    protection = Enumerated("On", 1) if volume.protection else Enumerated("Off", 0)
     return {
         "ComputerName": machine.appliance.machine_name,
         "MountPoint": volume.mount_point,
         "EncryptionMethod": Enumerated("XtsAes128", 6),
         "AutoUnlockEnabled": None,
-        "VolumeStatus": Enumerated("FullyEncrypted", 1) if percent == 100 else Enumerated("EncryptionInProgress", 2),
-        "ProtectionStatus": Enumerated("On", 1) if volume.protection else Enumerated("Off", 0),
-        "LockStatus": Enumerated("Unlocked", 0),
-        "EncryptionPercentage": percent,
+        "VolumeStatus": STATUS.get(percent, Enumerated("EncryptionInProgress", 2)),
+        "ProtectionStatus": Enumerated("Unknown", 2) if volume.locked else protection,
+        "LockStatus": Enumerated("Locked", 1) if volume.locked else Enumerated("Unlocked", 0),
+        "EncryptionPercentage": None if volume.locked else percent,
         "VolumeType": Enumerated("OperatingSystem", 0) if volume.mount_point == "C:" else Enumerated("Data", 1),
-        "KeyProtector": [tpm, protector] if volume.mount_point == "C:" else [protector],
+        "KeyProtector": protectors if percent or volume.protection else [],
     }
 
 
@@ -155,6 +159,9 @@ def _get_cim_instance(machine: Machine, objects: Objects, given: Mapping[str, An
         "win32_bios": bios(machine),
         "win32_computersystem": computer_system(machine),
     }
+    encryptable = encryptable_volumes(machine, given)
+    if encryptable is not None:
+        return encryptable
     if name.lower() == "softwarelicensingproduct":
         return _licensing_products(machine)
     if name.lower() == "softwarelicensingservice":
@@ -307,6 +314,8 @@ CMDLETS = {
         Cmdlet("Get-ScheduledTask", ("taskname",), get_scheduled_task),
         Cmdlet("Get-ScheduledTaskInfo", ("taskname",), get_scheduled_task_info),
         Cmdlet("Unregister-ScheduledTask", ("taskname", "confirm"), unregister_scheduled_task),
+        Cmdlet("Suspend-BitLocker", ("mountpoint", "rebootcount", "confirm"), suspend_bitlocker),
+        Cmdlet("Resume-BitLocker", ("mountpoint", "confirm"), resume_bitlocker),
         Cmdlet("Get-WinEvent", ("logname", "filterxpath", "maxevents", "oldest"), get_win_event),
         Cmdlet("Out-String", ("width", "stream"), _out_string),
     )

@@ -21,6 +21,14 @@ class Volume(Protocol):
     key_protector_id: str
     recovery_password: str
     protection: bool
+    suspended_restarts: int
+    locked: bool
+
+    def suspend(self, restarts: int) -> None:
+        """Suspend it."""
+
+    def resume(self) -> None:
+        """Resume it."""
 
 
 class User(Protocol):

@@ -41,7 +41,11 @@ class StandIn:
         self.users = {"windows": SimpleNamespace(username="btadmin", password="Canary-Passw0rd")}
         self.volumes = [
             SimpleNamespace(
-                mount_point=drive, key_protector_id=IDENTIFIERS[drive], recovery_password=text, protection=drive == "C:"
+                mount_point=drive,
+                key_protector_id=IDENTIFIERS[drive],
+                recovery_password=text,
+                protection=drive == "C:",
+                locked=False,
             )
             for drive, text in PASSWORDS.items()
         ]
