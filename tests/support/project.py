@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -38,3 +40,13 @@ def yaml_files(*folders: str) -> list[str]:
 def text(path: str) -> str:
     """The content of a file of the project."""
     return (ROOT / path).read_text(encoding="utf-8")
+
+
+def tool(name: str) -> ModuleType:
+    """A program of ``tools/`` as a module, by its name without the ending."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / f"tools/{name}.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(name)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

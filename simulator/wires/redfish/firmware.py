@@ -32,6 +32,13 @@ def _items(controller: Controller) -> dict[str, Item]:
     return {item.id: item for item in controller.machine.lifecycle.firmware()}
 
 
+def _item(controller: Controller, place: str, name: str) -> Item:
+    item = _items(controller).get(name)
+    if item is None:
+        raise missing(f"{place}/{name}")
+    return item
+
+
 def firmware_inventory(controller: Controller, arguments: Arguments) -> Body:
     """What is installed, and what could be installed again."""
     members = [f"{FIRMWARE}/{item}" for item in _items(controller)]
@@ -40,9 +47,7 @@ def firmware_inventory(controller: Controller, arguments: Arguments) -> Body:
 
 def firmware(controller: Controller, arguments: Arguments) -> Body:
     """One of them."""
-    item = _items(controller).get(arguments["item"])
-    if item is None:
-        raise missing(f"{FIRMWARE}/{arguments['item']}")
+    item = _item(controller, FIRMWARE, arguments["item"])
     return {
         **head(f"{FIRMWARE}/{item.id}", "SoftwareInventory", item.id, item.name),
         "Version": item.version,
@@ -63,9 +68,7 @@ def of_dell(controller: Controller, arguments: Arguments) -> Body:
 def one_of_dell(controller: Controller, arguments: Arguments) -> Body:
     """One entry of it."""
     of_dell(controller, arguments)
-    item = _items(controller).get(arguments["item"])
-    if item is None:
-        raise missing(f"{OF_DELL}/{arguments['item']}")
+    item = _item(controller, OF_DELL, arguments["item"])
     return {
         **head(f"{OF_DELL}/{item.id}", "DellSoftwareInventory", item.id, "DellSoftwareInventory"),
         "ComponentID": item.component,

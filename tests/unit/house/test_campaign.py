@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 from types import ModuleType
 
 import pytest
 
-from tests.support.project import ROOT
+from tests.support.project import tool
 
 KILLS = "tests/scenario/test_k.py::test_killed[core-own-drill: task Gates: "
 GONE = "tests/scenario/test_g.py::test_gone[A]"
@@ -19,11 +18,7 @@ GONE = "tests/scenario/test_g.py::test_gone[A]"
 @pytest.fixture
 def campaign() -> ModuleType:
     """tools/campaign.py as a module."""
-    spec = importlib.util.spec_from_file_location("campaign", ROOT / "tools/campaign.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return tool("campaign")
 
 
 def test_a_part_of_the_campaign_leaves_the_other_figures(campaign: ModuleType) -> None:

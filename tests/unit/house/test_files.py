@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import re
 import shutil
 from pathlib import Path
@@ -15,7 +14,7 @@ from types import ModuleType
 import pytest
 import tomllib
 
-from tests.support.project import ROOT, python_files, text
+from tests.support.project import ROOT, python_files, text, tool
 from tests.support.sizes import logic_lines, too_large
 
 # REUSE-IgnoreStart
@@ -85,11 +84,7 @@ def test_the_type_checker_leaves_nothing_out() -> None:
 @pytest.fixture
 def generate() -> ModuleType:
     """tools/generate.py as a module."""
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "tools/generate.py")
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return tool("generate")
 
 
 def test_action_plugins_and_action_group_follow_the_modules(generate: ModuleType) -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import shutil
 import subprocess
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.project import ROOT
+from tests.support.project import ROOT, tool
 
 SAMPLE = """
 import pytest
@@ -93,10 +92,7 @@ def test_what_passed_is_recorded(tmp_path: Path, workers: tuple[str, ...]) -> No
 
 
 def test_a_capability_whose_test_did_not_run_is_found() -> None:
-    spec = importlib.util.spec_from_file_location("check", ROOT / "tools/check_capability_tests.py")
-    assert spec and spec.loader
-    check = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(check)
+    check = tool("check_capability_tests")
     rows = {
         "AAA-01": {"status": "planned"},
         "AAA-02": {"status": "built", "test": "tests/x.py::test_a"},
