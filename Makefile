@@ -127,8 +127,8 @@ judges: dev ## The environment of the judges from outside, and their verdict
 	tools/system-packages.sh --with-strangers
 	$(PYTEST) tests/protocol -m judges
 
-campaign: dev ## Everything against everything (hours, resumable; SHARD=K/N ONLY="kills drill" JOBS=2)
-	$(BIN)/python tools/campaign.py $(if $(SHARD),--shard $(SHARD)) $(if $(ONLY),--only $(ONLY)) $(if $(JOBS),--jobs $(JOBS))
+campaign: dev ## Everything against everything (hours, resumable; SHARD=K/N ONLY="kills drill" JOBS=2 REST=1)
+	$(BIN)/python tools/campaign.py $(if $(SHARD),--shard $(SHARD)) $(if $(ONLY),--only $(ONLY)) $(if $(JOBS),--jobs $(JOBS)) $(if $(REST),--rest)
 
 bench: dev ## Times per task, logins per run, a fleet
 	$(BIN)/python -m benchmarks

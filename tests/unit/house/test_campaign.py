@@ -21,12 +21,46 @@ def campaign() -> ModuleType:
     return tool("campaign")
 
 
+def good(*tests: str) -> dict[str, dict[str, object]]:
+    """These passed."""
+    return {test: {"passed": True, "seconds": 1.0} for test in tests}
+
+
+def bad(*tests: str) -> dict[str, dict[str, object]]:
+    """These failed."""
+    return {test: {"passed": False, "seconds": 1.0} for test in tests}
+
+
+def figure(passed: str, commits: dict[str, int], failed: list[str], not_run: list[str]) -> dict[str, object]:
+    """A figure of the evidence."""
+    return {"passed": passed, "commits": commits, "failed": failed, "not_run": not_run}
+
+
+EVERY = [f"{KILLS}{how}]" for how in ("all", "none", "parent")]
+
+
 def test_a_part_of_the_campaign_leaves_the_other_figures(campaign: ModuleType) -> None:
-    every = [f"{KILLS}parent]", f"{KILLS}all]", f"{KILLS}none]", GONE]
-    first = campaign.figures("one", {GONE: {"passed": True, "seconds": 1.0}}, every, {})
-    assert first == {"test_gone": {"passed": "1 of 1", "commit": "one", "failed": [], "not_run": 0}}
-    ran = {every[0]: {"passed": True, "seconds": 1.0}, every[1]: {"passed": False, "seconds": 1.0}}
-    assert campaign.figures("two", ran, every, first) == {
-        **first,
-        "test_killed, drill": {"passed": "1 of 3", "commit": "two", "failed": [every[1]], "not_run": 1},
-    }
+    first = campaign.figures("one", good(GONE), [*EVERY, GONE], {})
+    assert first == {"test_gone": figure("1 of 1", {"one": 1}, [], [])}
+    ran = {**good(EVERY[0]), **bad(EVERY[1])}
+    second = campaign.figures("two", ran, [*EVERY, GONE], first)
+    assert second == {**first, "test_killed, drill": figure("1 of 3", {"two": 1}, [EVERY[1]], [EVERY[2]])}
+    third = campaign.figures("three", good(EVERY[2]), [*EVERY, GONE], second)
+    assert third["test_killed, drill"] == figure("1 of 3", {"three": 1}, [], EVERY[:2])
+
+
+def test_the_rest_is_added_with_its_own_commit(campaign: ModuleType) -> None:
+    before = {"test_killed, drill": figure("1 of 3", {"one": 1}, [EVERY[1]], [EVERY[2]])}
+    assert campaign.owed([*EVERY, GONE], before) == {EVERY[1], EVERY[2], GONE}
+    some = campaign.figures("two", good(EVERY[2]), EVERY, before, rest=True)
+    assert some == {"test_killed, drill": figure("2 of 3", {"one": 1, "two": 1}, [EVERY[1]], [])}
+    done = campaign.figures("two", good(*EVERY[1:]), EVERY, before, rest=True)
+    assert done == {"test_killed, drill": figure("3 of 3", {"one": 1, "two": 2}, [], [])}
+    assert campaign.owed(EVERY, done) == set()
+    again = campaign.figures("two", {**bad(EVERY[1]), **good(EVERY[2])}, EVERY, before, rest=True)
+    assert again == some
+
+
+def test_a_group_with_other_tests_begins_afresh(campaign: ModuleType) -> None:
+    before = {"test_killed, drill": figure("2 of 2", {"one": 2}, [], [])}
+    assert campaign.owed(EVERY, before) == set(EVERY)
