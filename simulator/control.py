@@ -33,7 +33,7 @@ CALLS = (
     "reset_at_panel", "take_name", "cold_spare.retrieve_weekly",
     "ha.suspend", "ha.resume", "ha.switch_roles", "ha.fail_over", "ha.abandon", "ha.update_settings", "ha.register_key",
     "ha.start_exchange", "ha.set_state", "ha.show", "roles.change", "roles.apply", "database.write",
-    "ha.write_data", "backups.create", "backups.resize",
+    "services.set", "database.measured", "ha.write_data", "backups.create", "backups.resize",
     "licensing.switch", "connectors.add",
     "updates.receive", "updates.take_away", "updates.offer", "updates.disable", "updates.run_now", "updates.schedule",
     "updates.request",

@@ -20,6 +20,11 @@ options:
       - Whether it is told what a backup covers; the role BeyondInsight Database Access is read for it.
     type: bool
     default: false
+  next_run:
+    description:
+      - Whether it is told when the next scheduled backup is; the appliance's clock is read for it.
+    type: bool
+    default: false
 extends_documentation_fragment:
   - useries.appliance.console
   - useries.appliance.info
@@ -38,6 +43,12 @@ EXAMPLES = r"""
   useries.appliance.backup_info:
     covers: true
     query: "covers.database"
+
+- name: No maintenance beside a backup
+  useries.appliance.backup_info:
+    next_run: true
+    query: "next_run.in_minutes"
+  register: minutes
 """
 
 RETURN = r"""
@@ -57,6 +68,20 @@ backup:
     schedule:
       description: The schedule without its password.
       type: dict
+    next_run:
+      description: When the next scheduled backup is.
+      returned: with O(next_run)
+      type: dict
+      contains:
+        planned:
+          description: Whether the schedule is on. Null where schedule or clock are not shown or not understood.
+          type: bool
+        at:
+          description: Date and time in the appliance's zone, ISO 8601. Null unless C(planned).
+          type: str
+        in_minutes:
+          description: Minutes until then, by the appliance's clock. Null unless C(planned).
+          type: int
     covers:
       description: What a backup covers.
       returned: with O(covers)
@@ -100,6 +125,7 @@ reachable:
 
 from typing import Any, ClassVar
 
+from ansible_collections.useries.appliance.plugins.module_utils._compose.backup_schedules import next_run
 from ansible_collections.useries.appliance.plugins.module_utils._compose.backups import LOCATIONS, SCHEDULE, listed
 from ansible_collections.useries.appliance.plugins.module_utils._compose.covers import components, database
 from ansible_collections.useries.appliance.plugins.module_utils._compose.run import run
@@ -112,9 +138,13 @@ class BackupInfo(Info):
     """Guide 1288, 1294-1328, 1364-1461."""
 
     returns = "backup"
-    options: ClassVar = {"covers": {"type": "bool", "default": False}}
+    options: ClassVar = {
+        "covers": {"type": "bool", "default": False},
+        "next_run": {"type": "bool", "default": False},
+    }
 
     def read(self) -> dict[str, Any]:
+        """Clock and roles last: they are on other pages."""
         console = self.task.surfaces.console
         backups = [one.as_dict() for one, _row in listed(console)]
         rows = console.table(LOCATIONS, ("Name", "Path"), fresh=False)
@@ -123,6 +153,8 @@ class BackupInfo(Info):
             "backups": backups,
             "schedule": console.read(SCHEDULE, SHOWN, fresh=False),
         }
+        if self.given["next_run"]:
+            shown["next_run"] = next_run(console, shown["schedule"])
         return {**shown, "covers": self._covers()} if self.given["covers"] else shown
 
     def _covers(self) -> dict[str, Any]:

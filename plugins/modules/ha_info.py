@@ -64,7 +64,9 @@ high_availability:
       description: Mirror state in the console's words.
       type: str
     metrics:
-      description: Rate, size, estimated duration, last heartbeat and session files; empty without a partner.
+      description:
+        - Rate, size, estimated duration, last heartbeat and session files; empty without a partner.
+        - Without an estimate C(no_estimate_because) says why.
       type: dict
     settings:
       description: The high availability settings; empty without a partner.

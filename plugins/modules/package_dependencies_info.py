@@ -60,7 +60,7 @@ package_dependencies:
       description:
         - One entry for each of C(dotnet_core), C(supporting_software), C(supi) and C(beyondinsight_path), with C(name),
           C(needed) (the version), C(needed_by) (what needs it), C(found) (the version or package that tells, or null),
-          C(met) (true, false, or null when nothing tells) and C(reason).
+          C(met) (true, false, or null when nothing tells), C(reason) and C(told) (name, version and reason in one).
       type: list
       elements: dict
     missing:

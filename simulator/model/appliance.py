@@ -267,7 +267,8 @@ class Appliance:
 
     def fail_next(self, action_id: str, message: str) -> None:
         """Make the next run of an action fail: a button id, or one of exchange, initial_sync, create_backup, restore,
-        import_backups, apply_roles, switch_roles, boot (which fail at their end)."""
+        import_backups, apply_roles, switch_roles, boot (which fail at their end). start_service: the service of that
+        name does not come up with Windows."""
         self.faults.setdefault(action_id, []).append(message)
 
     def take_fault(self, action_id: str) -> str:
@@ -376,7 +377,7 @@ class Appliance:
         self.cold_spare.booted()
         self.meet_namesakes()
         self.ha.came_up()
-        self.services.settle()
+        self.services.started()
         self.updates.booted()
         self.updater.booted()
 

@@ -33,6 +33,7 @@ class Services:
     def __init__(self, appliance: Appliance) -> None:
         self.appliance = appliance
         self.states: dict[str, str] = {}
+        self._held: set[str] = set()  # stopped by somebody, or not come up; until started by hand or with Windows
         self.settle()
 
     def wanted(self) -> dict[str, bool]:
@@ -43,17 +44,27 @@ class Services:
         }
 
     def settle(self) -> None:
-        """Bring every service into the wanted state."""
-        self.states = {name: RUNNING if on else STOPPED for name, on in self.wanted().items()}
+        """Bring every service into the wanted state, but for those that somebody stopped."""
+        self.states = {
+            name: RUNNING if on and name not in self._held else STOPPED for name, on in self.wanted().items()
+        }
 
-    def stopped_by_fault(self) -> list[str]:
-        """Services that should run and do not."""
-        return [name for name, on in self.wanted().items() if on and self.states[name] == STOPPED]
+    def started(self) -> None:
+        """At the start of Windows; the fault ``start_service`` names one that does not come up."""
+        self._held.clear()
+        self.settle()
+        missing = self.appliance.take_fault("start_service")
+        if missing:
+            self.set(missing, STOPPED)
 
     def set(self, name: str, state: str) -> None:
         """Start or stop one service."""
         if name not in self.states:
             raise Refused(f"There is no service named {name}.")
         self.states[name] = state
+        if state == STOPPED:
+            self._held.add(name)
+        else:
+            self._held.discard(name)
         if state == STOPPED and self.wanted()[name]:
             self.appliance.notify("High", f"The service {name} is not running.")

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from tests.scenario.bad_input_bench import A, B, Bench
@@ -124,6 +125,23 @@ def test_a_remote_database_is_not_part_of_it(bench: Bench) -> None:
     assert "on another server" in " ".join(result["warnings"])
     bench.control.labels(hide=["beyondinsight_database_access"])
     assert bench.attempt("backup_info", covers=True)["backup"]["covers"]["database"] == "unknown"
+
+
+def test_when_the_next_scheduled_backup_is(bench: Bench) -> None:
+    """By the appliance's clock; a schedule that is off has none, and without a clock nobody can know."""
+    assert "next_run" not in bench.attempt("backup_info")["backup"]
+    none = {"planned": False, "at": None, "in_minutes": None}
+    assert bench.attempt("backup_info", next_run=True)["backup"]["next_run"] == none
+    for hours in (2, -2):
+        at = datetime.now(timezone.utc) + timedelta(hours=hours)
+        given = {"location": "LocalBackups", "backup_password": ZIP, "day": f"{at:%A}", "time": f"{at:%H:%M}"}
+        bench.attempt("backup_schedule", **given)
+        found = bench.attempt("backup_info", next_run=True)["backup"]["next_run"]
+        expected = at if hours > 0 else at + timedelta(days=7)
+        assert (found["planned"], found["at"]) == (True, f"{expected:%Y-%m-%dT%H:%M}:00")
+        assert abs(found["in_minutes"] - hours % 168 * 60) <= 30, found
+    bench.control.labels(hide=["general_settings.date_and_time.time"])
+    assert bench.attempt("backup_info", next_run=True)["backup"]["next_run"] == {**none, "planned": None}
 
 
 # -- downloading -------------------------------------------------------------------------------------------------------

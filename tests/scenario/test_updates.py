@@ -207,6 +207,25 @@ def test_a_run_of_somebody_else_is_waited_for_and_nothing_is_ordered(bench: Benc
     assert "in progress" in found["warnings"][0]
 
 
+def test_a_run_is_waited_for_without_ordering_anything(bench: Bench) -> None:
+    """Through its restarts; in check mode it is only looked at, and where there is none nothing is waited for."""
+    bench.control.do(A, "updates.run_now")
+    looked = bench.attempt("product_update_wait", check_mode=True)
+    assert "running" in {one["state"] for one in looked["updates"]["packages"]}, looked
+    ended = bench.attempt("product_update_wait")
+    assert (ended["changed"], bench.writes(), set(status(bench).values())) == (False, 0, {"Applied"}), ended
+    assert ended["updates"]["waited_seconds"] > 0
+    bench.control.do(A, "updates.receive", LATE)
+    assert bench.attempt("product_update_wait")["changed"] is False
+    assert (bench.writes(), status(bench)[LATE]) == (0, "Available")
+
+
+def test_at_the_time_limit_of_a_wait_what_is_pending_is_named(bench: Bench) -> None:
+    bench.control.do(A, "updates.schedule", tomorrow()["date"], tomorrow()["time"])
+    bench.refused("product_update_wait", "still pending", READY[0], kind="timeout", wait_timeout=60)
+    bench.refused("product_update_wait", "wait_timeout", kind="invalid", wait_timeout=0)
+
+
 def test_the_order_is_not_repeated_when_its_answer_is_lost(bench: Bench) -> None:
     bench.control.fault("reset", node=A, path="view_updates.available.schedule_updates", count=1, when="after")
     done = bench.attempt("product_update", **NOW, timeout=2)

@@ -53,6 +53,11 @@ def test_the_active_node_first_then_the_passive_one(core: Core, tmp_path: Path) 
         assert outcomes(evidence(pair, waits))["beyondinsight_path"] == "warning"
         assert f"waiting for a person: {STEPS[1]}" in explained(waits)
         assert pair.orders("backup_now") == []
+        pair.control.do(A, "services.set", "BeyondTrust Event Server", "Stopped")  # it did not come back
+        ended = run(pair, "upgrade", *LIMIT, *said(*STEPS[1:]))
+        assert f"do not run: BeyondTrust Event Server on {A}." in explained(ended), ended.output
+        assert NO_FAILOVER not in explained(ended)
+        pair.control.do(A, "services.set", "BeyondTrust Event Server", "Running")
         done = run(pair, "upgrade", *LIMIT, *said(*STEPS[1:])).good()
         orders = [entry["node"] for entry in pair.orders("schedule_updates")]
         assert orders == ["UVM-1A", "UVM-1B"]

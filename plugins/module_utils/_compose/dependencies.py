@@ -46,6 +46,16 @@ class Dependency:
     met: bool | None
     reason: str
 
+    @property
+    def title(self) -> str:
+        """Name, and version where one is needed."""
+        return f"{self.name} {self.needed}" if self.needed else self.name
+
+    @property
+    def told(self) -> str:
+        """All of it in a sentence."""
+        return f"{self.title}: {self.reason}"
+
 
 def dependencies(
     console: ConsoleSurface, supi_version: str | None, beyondinsight_from: str | None
@@ -62,12 +72,10 @@ def dependencies(
         _path(products, beyondinsight_from),
     ]
     sentences = [
-        f"{one.name}{f' {one.needed}' if one.needed else ''} is needed by {' and '.join(one.needed_by)}: {one.reason}"
-        for one in found
-        if one.met is False
+        f"{one.title} is needed by {' and '.join(one.needed_by)}: {one.reason}" for one in found if one.met is False
     ]
     return {
-        "packages": [{**asdict(one), "needed_by": list(one.needed_by)} for one in found],
+        "packages": [{**asdict(one), "needed_by": list(one.needed_by), "told": one.told} for one in found],
         "missing": [one.id for one in found if one.met is False],
         "unknown": [one.id for one in found if one.met is None],
     }, sentences

@@ -72,6 +72,15 @@ def read_pair(surfaces: Surfaces) -> dict[str, Node]:
     return {"node": read_node(surfaces.console), "partner": read_node(surfaces.partner.console)}
 
 
+def _no_estimate(rate: float | None, size: float | None) -> str | None:
+    """Why the duration of a synchronization cannot be estimated; None when it can."""
+    if rate is None:
+        return "The Historical Sync Rate is not shown as a number of MB per minute."
+    if not rate:
+        return "The Historical Sync Rate is zero: this appliance has not synchronized yet."
+    return "The size of the database is not shown." if size is None else None
+
+
 def read_metrics(console: ConsoleSurface) -> dict[str, Any]:
     """Numbers of the configuration page that is open; None where the page shows none (guide 1247-1256)."""
     shown = console.read(
@@ -91,6 +100,7 @@ def read_metrics(console: ConsoleSurface) -> dict[str, Any]:
         "sync_rate_mb_per_minute": rate,
         "database_size_gb": size,
         "estimated_sync_minutes": round(size * 1024 / rate, 1) if rate and size is not None else None,
+        "no_estimate_because": _no_estimate(rate, size),
         "last_heartbeat": heartbeat.isoformat() if heartbeat else None,
         "last_heartbeat_shown": _text(shown["last_heartbeat"]),
         "local_session_files": _whole(shown["local_session_file_count"]),

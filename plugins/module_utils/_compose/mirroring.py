@@ -65,11 +65,11 @@ def wait_synchronized(surfaces: Surfaces, waiter: Waiter, wait: Wait, old: Seque
             True if node.mirror_state == SYNCHRONIZED else False if node.mirror_state in BROKEN and not early else None
         )
         metrics = read_metrics(surfaces.console)
-        left = metrics["estimated_sync_minutes"]
+        whole, passed = metrics["estimated_sync_minutes"], (waiter.clock.now() - started) / 60
         detail = {
             "database GB": metrics["database_size_gb"],
             "MB/min": metrics["sync_rate_mb_per_minute"],
-            "estimated minutes": left,
+            "minutes left (estimated)": None if whole is None else max(round(whole - passed, 1), 0.0),
         }
         return Seen(state, verdict, detail, ADVICE.get(node.mirror_state, ""))
 

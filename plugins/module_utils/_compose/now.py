@@ -23,7 +23,7 @@ def appliance_now(console: ConsoleSurface, warn: Callable[[str], None]) -> datet
     When its (guessed) labels are not there: the controller's clock, with a warning.
     """
     try:
-        shown = console.read(CLOCK, ["date", "time"])
+        return shown_now(console)
     except UseriesError as error:
         if error.kind != "label_missing":
             raise
@@ -33,5 +33,13 @@ def appliance_now(console: ConsoleSurface, warn: Callable[[str], None]) -> datet
             + "); the controller's clock was used instead."
         )
         return datetime.fromtimestamp(Clock().wall())
+
+
+def shown_now(console: ConsoleSurface) -> datetime:
+    """Date and time of the page General Settings, to the minute.
+
+    :raises UseriesError: ``label_missing`` when its (guessed) labels are not there, ``unexpected`` for an unknown form.
+    """
+    shown = console.read(CLOCK, ["date", "time"])
     moment = Moment.shown(shown["date"], shown["time"])
     return datetime.fromisoformat(f"{moment.date} {moment.time}")

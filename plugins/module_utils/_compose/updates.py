@@ -17,6 +17,7 @@ from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.console import ConsoleSurface
 from ansible_collections.useries.appliance.plugins.module_utils._compose.moments import parse_stamp
+from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen
 from ansible_collections.useries.appliance.plugins.module_utils._guide.terms import Page
 from ansible_collections.useries.appliance.plugins.module_utils._guide.updates import (
     BEYONDTRUST_UPDATES,
@@ -31,6 +32,8 @@ OVERVIEW = BEYONDTRUST_UPDATES.section("updates")
 METHOD = BEYONDTRUST_UPDATES.section("update_method")
 AVAILABLE = VIEW_UPDATES.section("available")
 HISTORY = UPDATE_HISTORY.section("history")
+HOURS = 4 * 3600.0
+AWAY = 1800.0  # seconds for which an appliance that restarts may not answer
 UPDATES_ROLE = "Turn them on again in the Roles Editor: useries.appliance.appliance_role with role: auto_update."
 
 #: A package that is "pending" is not told to be in a run, so the word is not among them.
@@ -64,6 +67,29 @@ class Package:
     def as_dict(self) -> dict[str, Any]:
         """Plain data."""
         return asdict(self)
+
+
+class Rest:
+    """Looks at the list of packages until nothing is applied or scheduled any more.
+
+    At rest twice in a row counts: between two packages, or after a restart, a list may be at rest for a moment.
+    """
+
+    def __init__(self, console: ConsoleSurface) -> None:
+        self._console = console
+        self._calm = 0
+        self.listed: list[Package] = []
+
+    def look(self) -> Seen:
+        """One look, for the waiter."""
+        self.listed = packages(self._console)
+        busy = of_state(self.listed, "running", "scheduled")
+        return self.seen(f"still pending: {names(busy)}" if busy else "")
+
+    def seen(self, left: str) -> Seen:
+        """What a look showed. :param left: what is not done yet, in words; empty when all is."""
+        self._calm = 0 if left else self._calm + 1
+        return Seen(left or "all done", True if self._calm > 1 else None)
 
 
 def packages(console: ConsoleSurface) -> list[Package]:

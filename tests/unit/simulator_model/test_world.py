@@ -105,3 +105,17 @@ def test_power(world: World) -> None:
     assert appliance.powered and not appliance.reachable
     world.advance(100)
     assert appliance.reachable and appliance.boot_time > before
+
+
+def test_a_service_that_does_not_come_back_with_windows(world: World) -> None:
+    first = world.appliance("UVM-1A")
+    first.fail_next("start_service", "BeyondTrust Event Server")
+    first.power_off()
+    first.power_on()
+    world.advance(600)
+    assert first.services.states["BeyondTrust Event Server"] == "Stopped"
+    assert any("BeyondTrust Event Server is not running" in one["text"] for one in first.notifications)
+    first.power_off()
+    first.power_on()
+    world.advance(600)
+    assert first.services.states["BeyondTrust Event Server"] == "Running"

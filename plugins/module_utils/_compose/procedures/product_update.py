@@ -13,10 +13,13 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.overvie
 from ansible_collections.useries.appliance.plugins.module_utils._compose.pair import pair_state
 from ansible_collections.useries.appliance.plugins.module_utils._compose.updates import (
     AVAILABLE,
+    AWAY,
+    HOURS,
     PRODUCTS,
     UNDER_WAY,
     UPDATES_ROLE,
     Package,
+    Rest,
     method,
     names,
     of_state,
@@ -32,8 +35,6 @@ from ansible_collections.useries.appliance.plugins.module_utils._engine.plan imp
 from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen
 from ansible_collections.useries.appliance.plugins.module_utils._guide.updates import NOW
 
-HOURS = 4 * 3600.0
-AWAY = 1800.0  # seconds for which an appliance that restarts may not answer
 NOT_MIRRORED = ("unpaired", "off", "SUSPENDED", "EXPOSED", UNKNOWN)
 Packages = list[Package]
 
@@ -82,8 +83,8 @@ class RunUpdates(_Update):
     """Run updates now. A state is what View Updates lists; ``result`` is what became of the run."""
 
     flag, subject = "security_updates_disabled", "Security updates"
+    rest: Rest
     ordered: tuple[str, ...] = ()
-    calm = 0
 
     def what(self) -> str:
         return "run all security updates now"
@@ -118,22 +119,10 @@ class RunUpdates(_Update):
 
     def _await(self, sentence: str) -> Packages:
         """The end of a run that somebody else ordered."""
-        found: Packages = []
-
-        def look() -> Seen:
-            found[:] = packages(self.task.surfaces.console)
-            busy = of_state(found, "running", "scheduled")
-            return self._ended(f"still pending: {names(busy)}" if busy else "")
-
+        rest = Rest(self.task.surfaces.console)
         wait = self.within(HOURS, interval=10, longest=60, silence=AWAY)
-        self.task.waiter.until(look, wait, what=sentence.split(":")[0], target=self.task.label)
-        self.calm = 0
-        return found
-
-    def _ended(self, left: str) -> Seen:
-        """Nothing left twice in a row: between two packages, or after a restart, a list may be at rest for a moment."""
-        self.calm = 0 if left else self.calm + 1
-        return Seen(left or "all done", True if self.calm > 1 else None)
+        self.task.waiter.until(rest.look, wait, what=sentence.split(":")[0], target=self.task.label)
+        return rest.listed
 
     def due(self, before: Packages | None) -> Plan:
         ready = of_state(before or [], "available", "failed")
@@ -164,6 +153,7 @@ class RunUpdates(_Update):
     def effect(self, before: Packages) -> dict[str, Any]:
         if not self.given["wait"]:
             return self._told(packages(self.task.surfaces.console))
+        self.rest = Rest(self.task.surfaces.console)
         wait = self.within(HOURS, interval=10, longest=60, silence=AWAY)
         self.task.waiter.until(self._look, wait, what=self.what(), target=self.task.label)
         result = self._told(packages(self.task.surfaces.console))
@@ -184,7 +174,7 @@ class RunUpdates(_Update):
         """Ended when every package that was ordered is applied, gone or failed."""
         left = self._pending(packages(self.task.surfaces.console))
         done = len(self.ordered) - len(left)
-        return self._ended(f"{done} of {len(self.ordered)} done, still pending: {', '.join(left)}" if left else "")
+        return self.rest.seen(f"{done} of {len(self.ordered)} done, still pending: {', '.join(left)}" if left else "")
 
     def _pending(self, listed: Packages) -> list[str]:
         return [one.name for one in listed if one.name in self.ordered and one.state not in ("applied", "failed")]
