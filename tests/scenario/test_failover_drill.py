@@ -36,7 +36,8 @@ def test_the_pair_fails_over_and_back(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=SURFACES) as pair:
         pair.pair_by_hand()
         pair.control.do(A, "ha.write_data", "before the drill")
-        ran = run(pair, "failover_drill", *SURE, "-e", "high_availability_drill_rto_target_minutes=60").good()
+        aims = [f"high_availability_drill_{aim}_target_minutes={minutes}" for aim, minutes in (("rto", 60), ("rpo", 0))]
+        ran = run(pair, "failover_drill", *SURE, "-e", aims[0], "-e", aims[1]).good()
         as_before(pair)
         assert len(pair.orders("switch_roles")) == 1
         for host in (A, B):
@@ -45,6 +46,8 @@ def test_the_pair_fails_over_and_back(core: Core, tmp_path: Path) -> None:
         assert report["outcome"] == "succeeded"
         assert 300 < report["measured"]["rto_seconds"] < 1500, report["measured"]
         assert "by the appliance" in report["measured"]["rto_source"]
+        names = ("rto_target_seconds", "rpo_seconds", "rpo_target_seconds")
+        assert [report["measured"][name] for name in names] == [3600, 0, 0]
         roles = [(one["of"], one["value"]) for one in report["states"] if one["what"] == "role"]
         assert ("UVM-1B", "Active") in roles
 
@@ -119,8 +122,10 @@ def test_a_person_stops_the_node(core: Core, tmp_path: Path) -> None:
         assert "waiting for a person: back" in explained(second), second.output
         pair.control.power(A, "on")
         pair.control.advance(300)
-        run(pair, "failover_drill", *SURE, *words).good()
+        last = run(pair, "failover_drill", *SURE, *words).good()
         as_before(pair)
+        measured = evidence(pair, last)["measured"]
+        assert ("rpo_seconds" in measured, "a person stopped the node" in measured["rpo_source"]) == (False, True)
         assert len(pair.orders("switch_roles")) == 1
         assert json.dumps(pair.state(B)["ha"]["settings"]["attempt_auto_resync"]) == "false"
 

@@ -108,6 +108,9 @@ def test_the_passive_node_takes_over_from_a_dead_one(core: Core, tmp_path: Path)
         assert pair.role(B) == "Active"
         assert len(pair.orders("failover_to_this")) == 1
         assert "primary_is_off is UVM-1A@" in str(ran.events)
+        views = {one["what"]: one["value"] for one in evidence(pair, ran)["states"] if one["what"].startswith("fence")}
+        assert "off: " in views["fence: a person"], views
+        assert "silent: " in views["fence: this controller"], views
 
 
 def test_a_pair_is_given_up(core: Core, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from ansible_collections.useries.appliance.plugins.module_utils._state import volatile
 from tests.scenario.bad_input_bench import A, B, Bench
 from tests.support.way import SPEED
 
@@ -105,6 +106,40 @@ def test_a_version_never_tried_is_a_warning_or_wants_a_word(bench: Bench) -> Non
     stopped = gates(bench, impact="data")
     assert "-e useries_acknowledged_versions=4.1.0" in stopped["msg"]
     assert not gates(bench, impact="data", acknowledged_versions=["4.1.0"]).get("failed")
+
+
+def test_in_a_container_without_a_volume_is_a_warning(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lease holds back nobody outside, and the checkpoint does not outlive the job."""
+    bench.stage("synchronized")
+    assert "state_directory" not in {one["name"] for one in gates(bench)["gates"]}
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text("22 1 0:20 / / rw - overlay overlay rw,lowerdir=/x\n")
+    monkeypatch.setattr(volatile, "MARKERS", [str(mounts)])
+    monkeypatch.setattr(volatile, "MOUNTS", str(mounts))
+    result = gates(bench)
+    assert "is not a mounted volume" in rows(result, "warning")["state_directory"]
+    assert any("set useries_state_dir to it" in one for one in result["warnings"])
+    assert not result.get("failed"), result
+
+
+# -- the report --------------------------------------------------------------------------------------------------------
+def test_a_field_that_nobody_listed_is_not_in_the_report(bench: Bench) -> None:
+    """Neither of a task, nor of a gate, nor among the figures."""
+    bench.stage("synchronized")
+    gates(bench)
+    recorded = next(bench.directory.glob("*record*"))
+    lines = [json.loads(line) for line in recorded.read_text(encoding="utf-8").splitlines()]
+    recorded.write_text("".join(json.dumps({**line, "surprise": "s3cret"}) + "\n" for line in lines), encoding="utf-8")
+    for kept in bench.directory.glob("*gates*"):
+        kept.write_text(kept.read_text(encoding="utf-8").replace('"remedy"', '"surprise": "s3cret", "remedy"'))
+    given = {"workflow": FLOW, "title": "My change", "outcome": "succeeded"}
+    report = bench.attempt("workflow_report", **given)["report"]["data"]
+    assert (len(report["steps"]), report["gates"] != []) == (len(lines), True)
+    assert "s3cret" not in json.dumps(report)
+    refused = bench.attempt("workflow_report", **given, measured={"surprise": 1})
+    assert "measured knows no surprise; it knows rto_seconds" in refused["msg"]
 
 
 def test_checks_of_other_tasks_are_gates_too(bench: Bench) -> None:

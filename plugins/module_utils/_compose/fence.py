@@ -104,6 +104,8 @@ class Fence:
         :raises UseriesError: kind ``precondition``; names what each view said and what to give next.
         """
         self.views()
+        for one in self._views:  # for the evidence, why it was allowed or not
+            self.old.observed.note(self.old.identity, f"fence: {WHOSE[one.view]}", f"{one.says}: {one.detail}")
         alive = self._saying("alive")
         if alive:
             raise self._refusal(f"{self._called()} shows a sign of life", _after_life(alive))

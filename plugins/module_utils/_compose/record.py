@@ -4,8 +4,8 @@
 """The run's record of a workflow: one line for each of its tasks, from which the evidence report is made.
 
 A line holds what :data:`FIELDS` lists and nothing else. ``seen`` are observations: ``[epoch seconds, appliance or what
-was waited for, "role" | "mirror_state" | "wait", value]``. No secret gets here: values are the appliances' own words
-for states, and messages are masked before.
+was waited for, "role" | "mirror_state" | "wait" | "fence: who looked", value]``. No secret gets here: values are the
+appliances' own words for states and what a view of a fence says, and messages are masked before.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ class Observations:
         self._last: dict[tuple[str, str], str] = {}
 
     def note(self, of: str, what: str, value: Any) -> None:
-        """:param of: an appliance's identity; :param what: ``role``, ``mirror_state`` or ``wait``."""
+        """:param of: an appliance's identity; :param what: ``role``, ``mirror_state``, ``wait``, or ``fence: ``
+        and who looked."""
         text = str(value or "")
         if self._last.get((of, what)) != text:
             self._last[of, what] = text

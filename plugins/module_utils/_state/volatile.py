@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
 
 MARKERS = ("/.dockerenv", "/run/.containerenv", "/run/secrets/kubernetes.io")
-_MOUNTS = "/proc/self/mountinfo"
-_IN_MEMORY = ("tmpfs", "ramfs", "overlay", "aufs")
+MOUNTS = "/proc/self/mountinfo"
+_LAYERS = ("overlay", "aufs", "fuse.fuse-overlayfs")  # what the root of a container is made of
+_IN_MEMORY = ("tmpfs", "ramfs", *_LAYERS)
 
 
 def _mount_of(path: str, mounts: str) -> tuple[str, str]:
@@ -39,22 +39,24 @@ def _mount_of(path: str, mounts: str) -> tuple[str, str]:
     return best
 
 
-def is_volatile(path: str, *, markers: Sequence[str] = MARKERS, mounts: str = _MOUNTS) -> bool:
+def is_volatile(path: str) -> bool:
     """Whether we are inside a container and ``path`` is not on a volume that is mounted into it.
 
-    :param markers: paths one of which exists inside a container; :param mounts: the list of mounts to read.
+    A machine whose disk was made from a container's image has the marker, too; its root is no file system of layers.
     """
-    if not any(os.path.exists(marker) for marker in markers):
+    mounts = MOUNTS
+    kind = _mount_of("/", mounts)[1]
+    if (kind and kind not in _LAYERS) or not any(os.path.exists(marker) for marker in MARKERS):
         return False
     point, kind = _mount_of(os.path.realpath(os.path.expanduser(path)), mounts)
     return point == "/" or kind in _IN_MEMORY
 
 
-def volatile_warning(path: str, *, markers: Sequence[str] = MARKERS, mounts: str = _MOUNTS) -> str:
-    """The warning about :func:`is_volatile`, or an empty text."""
-    if not is_volatile(path, markers=markers, mounts=mounts):
+def container_only(path: str) -> str:
+    """What it means that :func:`is_volatile`, in a sentence; empty when it is not."""
+    if not is_volatile(path):
         return ""
     return (
         f"The state directory {path} is not a mounted volume: the lease protects against other runs in this container "
-        "only, and the checkpoint is lost with the container. Mount a volume and set useries_state_dir to it."
+        "only, and the checkpoint is lost with the container."
     )

@@ -137,22 +137,25 @@ MOUNTS = r"""
         ("/tmp/state", True),
     ],
 )
-def test_in_a_container_only_a_volume_lasts(tmp_path: Path, path: str, lost: bool) -> None:
+def test_in_a_container_only_a_volume_lasts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, lost: bool
+) -> None:
     mounts, marker = tmp_path / "mountinfo", tmp_path / ".containerenv"
     mounts.write_text(MOUNTS)
-    outside = {"markers": [str(marker)], "mounts": str(mounts)}
-    assert volatile.is_volatile(path, **outside) is False  # type: ignore[arg-type]
-    assert volatile.volatile_warning(path, **outside) == ""  # type: ignore[arg-type]
+    monkeypatch.setattr(volatile, "MOUNTS", str(mounts))
+    monkeypatch.setattr(volatile, "MARKERS", [str(marker)])
+    assert (volatile.is_volatile(path), volatile.container_only(path)) == (False, "")
     marker.write_text("")
-    assert volatile.is_volatile(path, **outside) is lost  # type: ignore[arg-type]
-    warning = volatile.volatile_warning(path, **outside)  # type: ignore[arg-type]
-    assert bool(warning) is lost
-    assert not lost or (path in warning and "useries_state_dir" in warning)
+    assert volatile.is_volatile(path) is lost
+    assert (path in volatile.container_only(path)) is lost
+    mounts.write_text(MOUNTS.replace("overlay overlay", "ext4 /dev/vda"))  # a machine made from an image
+    assert volatile.is_volatile(path) is False
 
 
-def test_without_a_list_of_mounts_the_mount_point_decides(tmp_path: Path) -> None:
+def test_without_a_list_of_mounts_the_mount_point_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     marker = tmp_path / "marker"
     marker.write_text("")
-    found = volatile.is_volatile("/proc/self/fd", markers=[str(marker)], mounts=str(tmp_path / "none"))
-    assert found is False
-    assert volatile.is_volatile("/no-such-place/x", markers=[str(marker)], mounts=str(tmp_path / "none")) is True
+    monkeypatch.setattr(volatile, "MOUNTS", str(tmp_path / "none"))
+    monkeypatch.setattr(volatile, "MARKERS", [str(marker)])
+    assert volatile.is_volatile("/proc/self/fd") is False
+    assert volatile.is_volatile("/no-such-place/x") is True

@@ -18,9 +18,11 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.gates i
     which_is_active,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._compose.identity import shown_name
+from ansible_collections.useries.appliance.plugins.module_utils._compose.options import state_path
 from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
+from ansible_collections.useries.appliance.plugins.module_utils._state.volatile import container_only
 
 
 class PassGates(Capability):
@@ -44,7 +46,7 @@ class PassGates(Capability):
             shown = nodes[0].side.node.partner if nodes[0].side.node else ""
             other = read_side(self.task.surfaces.partner, partner_label(self.task))
             nodes.append(look(self.task, other, "partner", shown or self.given["partner"]["host"]))
-        rows = [*judged(nodes, self._limits()), *self.further]
+        rows = [*judged(nodes, self._limits()), *self._kept_here(), *self.further]
         failed = [row for row in rows if row.result == "failed"]
         self.task.workflow.passed([vars(row) for row in rows], passed=not failed)
         result: dict[str, Any] = {
@@ -59,6 +61,12 @@ class PassGates(Capability):
             if row.result == "warning":
                 self.warn(f"{row.reason} {row.remedy}".strip())
         return {**result, **self._failure(failed)} if failed else result
+
+    def _kept_here(self) -> list[Row]:
+        """Whether lease and checkpoint outlive this run."""
+        lost = container_only(state_path(self.given))
+        remedy = "Mount a volume and set useries_state_dir to it."
+        return [Row("state_directory", "warning", lost, remedy)] if lost else []
 
     def _shown_name(self) -> str:
         with contextlib.suppress(UseriesError):  # the checks say what does not answer

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The evidence of a workflow: what its tasks recorded in this run, as JSON with a digest, and as pictures.
 
-Everything that is written is listed here (``STEP``, ``MEASURED``, ``_report``), so that a new field is invisible until
-somebody lists it.
+Everything that is written is listed here (``STEP``, ``GATE``, ``MEASURED``, ``_report``), so that a new field is
+invisible until somebody lists it.
 """
 
 from __future__ import annotations
@@ -29,10 +29,8 @@ from ansible_collections.useries.appliance.plugins.module_utils._state.files imp
 
 SCHEMA = "workflow-report/1"
 STEP = ("task", "step", "host", "module", "started", "ended", "changed", "result", "kind", "message")
-MEASURED = (
-    "rto_seconds", "rto_target_seconds", "rto_source", "rpo_seconds", "rpo_target_seconds", "rpo_source",
-    "failover_seconds", "overhead_percent", "clock_factor", "log_growth_mb", "suspended_minutes",
-)  # fmt: skip
+MEASURED = ("rto_seconds", "rto_target_seconds", "rto_source", "rpo_seconds", "rpo_target_seconds", "rpo_source")
+GATE = ("name", "result", "reason", "remedy")
 
 
 class WriteReport(Capability):
@@ -89,7 +87,7 @@ class WriteReport(Capability):
             "ended_epoch": round(now, 3),
             "outcome": given["outcome"],
             "reason": given["reason"],
-            "gates": workflow.gates().get("rows", []),
+            "gates": [{name: row.get(name, "") for name in GATE} for row in workflow.gates().get("rows", [])],
             "steps": [self._step(line) for line in steps],
             "states": seen,
             "measured": {name: given["measured"].get(name) for name in MEASURED if name in given["measured"]},
@@ -110,7 +108,7 @@ class WriteReport(Capability):
         return dict(zip(both, names, strict=True)) if len(both) == len(names) else {}
 
     def _charts(self, report: Mapping[str, Any]) -> dict[str, str]:
-        shown = [one for one in report["states"] if one["what"] != "wait"]
+        shown = [one for one in report["states"] if one["what"] in ("role", "mirror_state")]
         try:
             return {
                 "timeline": timeline(report["steps"]) if report["steps"] else "",
