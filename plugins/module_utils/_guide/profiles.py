@@ -167,7 +167,7 @@ LATER = Profile(
             rows=("UPD-03", "UPD-04", "UPD-05"),
             sources=("S8",),
             menus=(("Maintenance", "BeyondTrust Updates", "View Updates"),),
-            modules=("product_update", "product_update_info", "update_schedule"),
+            modules=("product_update", "product_update_info", "product_update_wait", "update_schedule"),
         ),
         Refusal(
             "the network",
