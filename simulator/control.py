@@ -39,6 +39,7 @@ CALLS = (
     "updates.request",
     "updater.set_lock", "updater.stop", "updater.publish", "updater.update_now", "updater.install",
     "recovery.turn_bitlocker_off", "recovery.suspend_bitlocker", "recovery.lock",
+    "recovery.add_protector", "recovery.drop_password",
     "recovery.imaged", "recovery.reset_pc", "recovery.configured", "recovery.set_up", "recovery.run",
     "lifecycle.add_job", "lifecycle.remove_job", "lifecycle.set_up",
     "audit.allow", "audit.forget", "audit.sign_in", "audit.refuse", "audit.sign_out", "audit.session", "audit.deny",

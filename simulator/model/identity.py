@@ -65,7 +65,8 @@ class User:
 class Volume:
     """A BitLocker volume; ``suspended_restarts`` counts the restarts for which its protection is off, 0 for ever.
 
-    ``locked``: nobody has given its key, so that Windows knows nothing of it.
+    ``locked``: nobody has given its key, so that Windows knows nothing of it. ``more_protectors``: further recovery
+    passwords by identifier, or an empty text for an external key.
     """
 
     mount_point: str
@@ -74,6 +75,7 @@ class Volume:
     protection: bool = True
     suspended_restarts: int = 0
     locked: bool = False
+    more_protectors: dict[str, str] = field(default_factory=dict)
 
     def suspend(self, restarts: int) -> None:
         """The key lies open until it was restarted so often (0: until :meth:`resume`)."""

@@ -68,6 +68,14 @@ class Recovery:
         """Somebody has suspended it at the screen; 0 restarts: until it is resumed."""
         next(one for one in self.appliance.volumes if one.mount_point == drive).suspend(restarts)
 
+    def add_protector(self, drive: str, identifier: str, password: str = "") -> None:
+        """A drive gets another recovery password, or without one an external key."""
+        next(one for one in self.appliance.volumes if one.mount_point == drive).more_protectors[identifier] = password
+
+    def drop_password(self, drive: str) -> None:
+        """Somebody removed the recovery password of a drive."""
+        next(one for one in self.appliance.volumes if one.mount_point == drive).recovery_password = ""
+
     def lock(self, drive: str) -> None:
         """The key of a drive is gone from memory."""
         next(one for one in self.appliance.volumes if one.mount_point == drive).locked = True

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from simulator.windows.bitlocker import get_bitlocker_volume
 from simulator.windows.cim_methods import drives, invoke
 from simulator.windows.desktop import (
     get_child_item,
@@ -29,14 +30,13 @@ from simulator.windows.desktop import (
 )
 from simulator.windows.event_log import get_win_event
 from simulator.windows.hardware import bios, computer_system
-from simulator.windows.machine import Machine, Volume
+from simulator.windows.machine import Machine
 from simulator.windows.suspension import encryptable_volumes, resume_bitlocker, suspend_bitlocker
 from simulator.windows.terms import Complaint, Enumerated
 
 Objects = list[Any]
 Handler = Callable[[Machine, Objects, Mapping[str, Any]], Objects]
 
-STATUS = {0: Enumerated("FullyDecrypted", 0), 100: Enumerated("FullyEncrypted", 1)}
 WINDOWS_APPLICATION = "55c92734-d682-4d71-983e-d6ec3f16059f"
 COMMON = (
     "erroraction",
@@ -61,49 +61,6 @@ class Cmdlet:
 
 def _texts(value: Any) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
-
-
-def _volume(machine: Machine, volume: Volume) -> dict[str, Any]:
-    percent = machine.encryption
-    protector = {
-        "KeyProtectorId": volume.key_protector_id,
-        "AutoUnlockProtector": None,
-        "KeyProtectorType": Enumerated("RecoveryPassword", 3),
-        "KeyFileName": "",
-        "RecoveryPassword": volume.recovery_password,
-        "KeyCertificateType": None,
-        "Thumbprint": "",
-    }
-    tpm = {**protector, "KeyProtectorType": Enumerated("Tpm", 1), "RecoveryPassword": ""}
-    tpm["KeyProtectorId"] = "{00000000-0000-4000-8000-" + f"{ord(volume.mount_point[0]):012X}" + "}"
-    protectors = [tpm, protector] if volume.mount_point == "C:" else [protector]
-    protection = Enumerated("On", 1) if volume.protection else Enumerated("Off", 0)
-    return {
-        "ComputerName": machine.appliance.machine_name,
-        "MountPoint": volume.mount_point,
-        "EncryptionMethod": Enumerated("XtsAes128", 6),
-        "AutoUnlockEnabled": None,
-        "VolumeStatus": STATUS.get(percent, Enumerated("EncryptionInProgress", 2)),
-        "ProtectionStatus": Enumerated("Unknown", 2) if volume.locked else protection,
-        "LockStatus": Enumerated("Locked", 1) if volume.locked else Enumerated("Unlocked", 0),
-        "EncryptionPercentage": None if volume.locked else percent,
-        "VolumeType": Enumerated("OperatingSystem", 0) if volume.mount_point == "C:" else Enumerated("Data", 1),
-        "KeyProtector": protectors if percent or volume.protection else [],
-    }
-
-
-def _get_bitlocker_volume(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
-    wanted = [text.upper().rstrip("\\") for text in _texts(given["mountpoint"])] if "mountpoint" in given else None
-    known = {volume.mount_point.upper(): volume for volume in machine.appliance.volumes}
-    for mount_point in wanted or ():
-        if mount_point not in known:
-            raise Complaint(
-                "Get-BitLockerVolume",
-                f"{mount_point} does not have an associated BitLocker volume.",
-                "ObjectNotFound: (:) [Write-Error], COMException",
-                "System.Runtime.InteropServices.COMException,Get-BitLockerVolumeInternal",
-            )
-    return [_volume(machine, volume) for name, volume in known.items() if wanted is None or name in wanted]
 
 
 def _get_item_property(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
@@ -299,7 +256,7 @@ def _out_string(machine: Machine, objects: Objects, given: Mapping[str, Any]) ->
 CMDLETS = {
     cmdlet.name.lower(): cmdlet
     for cmdlet in (
-        Cmdlet("Get-BitLockerVolume", ("mountpoint",), _get_bitlocker_volume),
+        Cmdlet("Get-BitLockerVolume", ("mountpoint",), get_bitlocker_volume),
         Cmdlet("Get-ItemProperty", ("path", "literalpath", "name"), _get_item_property),
         Cmdlet("Get-CimInstance", ("classname", "namespace"), _get_cim_instance),
         Cmdlet("Select-Object", ("property", "expandproperty", "first"), _select_object),

@@ -23,6 +23,7 @@ class Volume(Protocol):
     protection: bool
     suspended_restarts: int
     locked: bool
+    more_protectors: dict[str, str]
 
     def suspend(self, restarts: int) -> None:
         """Suspend it."""

@@ -92,5 +92,9 @@ def _status(machine: Machine, texts: dict[str, str], volume: Volume) -> str:
 
 def _protectors(texts: dict[str, str], volume: Volume) -> str:
     tpm = texts["tpm"].format(identifier="{00000000-0000-4000-8000-000000000043}") if volume.mount_point == "C:" else ""
-    numerical = texts["numerical"].format(identifier=volume.key_protector_id, password=volume.recovery_password)
+    passwords = {volume.key_protector_id: volume.recovery_password} if volume.recovery_password else {}
+    passwords |= {identifier: password for identifier, password in volume.more_protectors.items() if password}
+    if volume.locked:
+        passwords = dict.fromkeys(passwords, "")
+    numerical = "".join(texts["numerical"].format(identifier=one, password=text) for one, text in passwords.items())
     return texts["volume"].format(drive=volume.mount_point) + texts["all"] + tpm + numerical

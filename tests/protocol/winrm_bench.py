@@ -46,6 +46,7 @@ class StandIn:
                 recovery_password=text,
                 protection=drive == "C:",
                 locked=False,
+                more_protectors={},
             )
             for drive, text in PASSWORDS.items()
         ]

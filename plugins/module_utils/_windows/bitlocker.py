@@ -11,6 +11,7 @@ belongs into a private file, never into a message. Not yet compared with a real 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any, Literal, TypedDict
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
@@ -22,6 +23,21 @@ Protection = Literal["on", "off", "unknown"]
 
 FIXED = 3  # DriveType of a local disk
 PROGRAM = "manage-bde.exe"
+#: KeyProtectorType by number (Win32_EncryptableVolume.GetKeyProtectorType) and by the names of PowerShell.
+PROTECTORS: dict[Any, str] = {
+    **dict(
+        enumerate(
+            (
+                "unknown", "tpm", "external_key", "recovery_password", "tpm_and_pin", "tpm_and_startup_key",
+                "tpm_and_pin_and_startup_key", "public_key", "passphrase", "tpm_certificate", "cng",
+            )
+        )
+    ),
+    "Tpm": "tpm",
+    "ExternalKey": "external_key",
+    "RecoveryPassword": "recovery_password",
+}  # fmt: skip
+_LOCKED: dict[Any, bool] = {0: False, 1: True, "Unlocked": False, "Locked": True}
 _PROTECTION: dict[Any, Protection] = {0: "off", 1: "on", "Off": "off", "On": "on"}
 _DRIVE = re.compile(r"^\S.*?(?<![A-Za-z])([A-Z]):(?![\\/A-Za-z0-9])", re.MULTILINE)
 _PROTECTOR = re.compile(
@@ -44,8 +60,51 @@ class RecoveryPassword(TypedDict):
     encryption: int | None
 
 
+class Protector(TypedDict):
+    """One key protector: ``id`` a GUID in braces, ``type`` as in PROTECTORS, ``recovery_password`` (secret) where it is
+    one that can be read."""
+
+    id: str
+    type: str
+    recovery_password: str | None
+
+
+class Volume(TypedDict):
+    """A volume with its key protectors; ``locked`` and ``encryption`` are None when they cannot be read."""
+
+    mount_point: str
+    protection: Protection
+    encryption: int | None
+    locked: bool | None
+    key_protectors: list[Protector]
+
+
 def recovery_passwords(session: Session) -> list[RecoveryPassword]:
     """Every recovery password of every volume; empty when BitLocker protects none.
+
+    :raises UseriesError: as :class:`Session`; no message holds a recovery password.
+    """
+    return readable(protected_volumes(session))
+
+
+def readable(volumes: Iterable[Volume]) -> list[RecoveryPassword]:
+    """The recovery passwords that these volumes tell; a locked one tells none."""
+    return [
+        RecoveryPassword(
+            mount_point=volume["mount_point"],
+            key_protector_id=protector["id"],
+            recovery_password=protector["recovery_password"],
+            protection=volume["protection"],
+            encryption=volume["encryption"],
+        )
+        for volume in volumes
+        for protector in volume["key_protectors"]
+        if protector["recovery_password"]
+    ]
+
+
+def protected_volumes(session: Session) -> list[Volume]:
+    """Every volume that BitLocker knows, with every key protector.
 
     :raises UseriesError: as :class:`Session`; no message holds a recovery password.
     """
@@ -53,7 +112,8 @@ def recovery_passwords(session: Session) -> list[RecoveryPassword]:
         volumes = session.run(
             Command("Get-BitLockerVolume")
             | Command(
-                "Select-Object", Property=["MountPoint", "ProtectionStatus", "EncryptionPercentage", "KeyProtector"]
+                "Select-Object",
+                Property=["MountPoint", "ProtectionStatus", "EncryptionPercentage", "LockStatus", "KeyProtector"],
             )
             | Command("ConvertTo-Json", Depth=4, Compress=True)
         )
@@ -61,7 +121,7 @@ def recovery_passwords(session: Session) -> list[RecoveryPassword]:
         if error.missing:
             return _by_program(session)
         raise
-    return [found for volume in volumes for found in _of_volume(session, volume)]
+    return [_of_volume(session, volume) for volume in volumes]
 
 
 class Encryption(TypedDict):
@@ -126,20 +186,23 @@ def drives(session: Session) -> list[Drive] | None:
     ]
 
 
-def _of_volume(session: Session, volume: Any) -> list[RecoveryPassword]:
+def _of_volume(session: Session, volume: Any) -> Volume:
     try:
         protectors = volume["KeyProtector"] or []
-        return [
-            RecoveryPassword(
-                mount_point=str(volume["MountPoint"]),
-                key_protector_id=str(protector["KeyProtectorId"]),
-                recovery_password=str(protector["RecoveryPassword"]),
-                protection=_PROTECTION.get(volume["ProtectionStatus"], "unknown"),
-                encryption=_percent(volume.get("EncryptionPercentage")),
-            )
-            for protector in (protectors if isinstance(protectors, list) else [protectors])
-            if protector.get("RecoveryPassword")
-        ]
+        return Volume(
+            mount_point=str(volume["MountPoint"]),
+            protection=_PROTECTION.get(volume["ProtectionStatus"], "unknown"),
+            encryption=_percent(volume.get("EncryptionPercentage")),
+            locked=_LOCKED.get(volume.get("LockStatus")),
+            key_protectors=[
+                Protector(
+                    id=str(protector["KeyProtectorId"]),
+                    type=PROTECTORS.get(protector.get("KeyProtectorType"), "unknown"),
+                    recovery_password=str(protector["RecoveryPassword"]) if protector.get("RecoveryPassword") else None,
+                )
+                for protector in (protectors if isinstance(protectors, list) else [protectors])
+            ],
+        )
     except (KeyError, TypeError, AttributeError):
         raise _strange(session, "Get-BitLockerVolume") from None
 
@@ -162,45 +225,40 @@ def _encryption_by_program(session: Session) -> list[Encryption]:
     return found
 
 
-def _by_program(session: Session) -> list[RecoveryPassword]:
+def _by_program(session: Session) -> list[Volume]:
     status = session.run_program(Program(PROGRAM, ["-status"]))
     if status.exit_code != 0:
         raise _failed(session, "-status", status.exit_code)
-    drives = list(dict.fromkeys(_DRIVE.findall(status.stdout)))
-    return [found for drive in drives for found in _of_drive(session, f"{drive}:")]
+    return [_of_drive(session, f"{drive}:") for drive in dict.fromkeys(_DRIVE.findall(status.stdout))]
 
 
-def _of_drive(session: Session, drive: str) -> list[RecoveryPassword]:
+def _of_drive(session: Session, drive: str) -> Volume:
     state = session.run_program(Program(PROGRAM, ["-status", drive, "-protectionaserrorlevel"]))
     percent = _PERCENT.search(state.stdout)
     protection: Protection = {0: "on", 1: "off"}.get(state.exit_code, "unknown")  # type: ignore[assignment]
     listed = session.run_program(Program(PROGRAM, ["-protectors", "-get", drive]))
-    pairs = _pairs(listed.stdout)
+    protectors = _told(listed.stdout)
     if listed.exit_code != 0 and protection != "off":
         raise _failed(session, f"-protectors -get {drive}", listed.exit_code)
-    return [
-        RecoveryPassword(
-            mount_point=drive,
-            key_protector_id=identifier,
-            recovery_password=password,
-            protection=protection,
-            encryption=int(percent[1]) if percent else None,
-        )
-        for identifier, password in pairs
-    ]
+    return Volume(
+        mount_point=drive,
+        protection=protection,
+        encryption=int(percent[1]) if percent else None,
+        locked=None,
+        key_protectors=protectors,
+    )
 
 
-def _pairs(text: str) -> list[tuple[str, str]]:
-    """Every password with the identifier that stands nearest before it."""
-    pairs: list[tuple[str, str]] = []
-    identifier = ""
+def _told(text: str) -> list[Protector]:
+    """Every identifier; a password belongs to the identifier that stands nearest before it. Other types stand there in
+    the words of the language, which are not read."""
+    found: list[Protector] = []
     for token in _PROTECTOR.findall(text):
         if token.startswith("{"):
-            identifier = token
-        elif identifier:
-            pairs.append((identifier, token))
-            identifier = ""
-    return pairs
+            found.append(Protector(id=token, type="unknown", recovery_password=None))
+        elif found and found[-1]["recovery_password"] is None:
+            found[-1] = Protector(id=found[-1]["id"], type="recovery_password", recovery_password=token)
+    return found
 
 
 def _failed(session: Session, what: str, exit_code: int) -> CommandFailed:
