@@ -41,6 +41,7 @@ CALLS = (
     "recovery.turn_bitlocker_off", "recovery.suspend_bitlocker", "recovery.lock",
     "recovery.add_protector", "recovery.drop_password",
     "recovery.imaged", "recovery.reset_pc", "recovery.configured", "recovery.set_up", "recovery.run",
+    "disk.put", "devices.add", "devices.set_up",
     "lifecycle.add_job", "lifecycle.remove_job", "lifecycle.set_up",
     "audit.allow", "audit.forget", "audit.sign_in", "audit.refuse", "audit.sign_out", "audit.session", "audit.deny",
     "audit.clear", "audit.write",

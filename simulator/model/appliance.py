@@ -17,6 +17,7 @@ from simulator.model.cold_spare import ColdSpare
 from simulator.model.connectors import Connectors
 from simulator.model.counters import Counters
 from simulator.model.database import Database
+from simulator.model.devices import Devices, Disk
 from simulator.model.errors import Refused
 from simulator.model.failover import HighAvailability
 from simulator.model.identity import (
@@ -72,8 +73,9 @@ class Appliance:
 
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``updater``, ``cold_spare``, ``certificates``,
     ``services``, ``network``, ``counters``, ``mail``, ``connectors`` (of BeyondInsight), ``database``, ``recovery``,
-    ``lifecycle`` (of the server in which it sits), ``audit`` (the Security log), ``volumes`` (BitLocker), ``settings``
-    ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity``
+    ``lifecycle`` (of the server in which it sits), ``audit`` (the Security log), ``volumes`` (BitLocker), ``disk``
+    (files of Windows), ``devices`` (of the server, and drivers), ``settings`` ("page.section"
+    -> field id -> value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity``
     Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
@@ -155,6 +157,7 @@ class Appliance:
         }
         self.sql_free = False
         self.volumes = make_volumes(rng)
+        self.disk, self.devices = Disk(), Devices()
         self.crypto_key = make_api_key(rng)
         self.load = {"cpu": 12, "sql_cpu": 7, "sql_memory": 41, "disk_c": 38}
 
@@ -374,6 +377,7 @@ class Appliance:
             if volume.suspended_restarts > 0:
                 volume.suspended_restarts -= 1
                 volume.protection = volume.suspended_restarts == 0
+        self.devices.booted()
         self.cold_spare.booted()
         self.meet_namesakes()
         self.ha.came_up()

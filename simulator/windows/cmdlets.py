@@ -31,6 +31,15 @@ from simulator.windows.desktop import (
 from simulator.windows.event_log import get_win_event
 from simulator.windows.hardware import bios, computer_system
 from simulator.windows.machine import Machine
+from simulator.windows.pnp import (
+    add_content,
+    entities,
+    get_authenticode_signature,
+    get_windows_driver,
+    new_item,
+    remove_item,
+    select_string,
+)
 from simulator.windows.suspension import encryptable_volumes, resume_bitlocker, suspend_bitlocker
 from simulator.windows.terms import Complaint, Enumerated
 
@@ -123,6 +132,8 @@ def _get_cim_instance(machine: Machine, objects: Objects, given: Mapping[str, An
         return _licensing_products(machine)
     if name.lower() == "softwarelicensingservice":
         return [{"CimClass": "SoftwareLicensingService", "Version": windows.version}]
+    if name.lower() == "win32_pnpentity":
+        return entities(machine)
     if name.lower() == "win32_volume":
         return drives(machine)
     if name.lower() == "win32_service":
@@ -171,11 +182,12 @@ def _select_object(machine: Machine, objects: Objects, given: Mapping[str, Any])
 
 
 def _where_object(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
-    """One property compared with one value: -EQ and -Match, both without regard to case."""
+    """One property compared with one value: -EQ, -NE and -Match, all without regard to case."""
     name, value = str(given.get("property", "")), str(given.get("value", ""))
     if given.get("match") is True:
         return [one for one in objects if re.search(value, as_text(_member(one, name)), re.IGNORECASE)]
-    return [one for one in objects if as_text(_member(one, name)).upper() == value.upper()]
+    wanted = given.get("ne") is not True
+    return [one for one in objects if (as_text(_member(one, name)).upper() == value.upper()) is wanted]
 
 
 def _spelling(one: Any, name: str) -> str:
@@ -261,9 +273,9 @@ CMDLETS = {
         Cmdlet("Get-CimInstance", ("classname", "namespace"), _get_cim_instance),
         Cmdlet("Select-Object", ("property", "expandproperty", "first"), _select_object),
         Cmdlet("ConvertTo-Json", ("inputobject", "depth", "compress"), _convert_to_json),
-        Cmdlet("Where-Object", ("property", "eq", "match", "value"), _where_object),
+        Cmdlet("Where-Object", ("property", "eq", "ne", "match", "value"), _where_object),
         Cmdlet("Invoke-CimMethod", ("methodname", "arguments"), invoke),
-        Cmdlet("Get-ChildItem", ("literalpath", "force"), get_child_item),
+        Cmdlet("Get-ChildItem", ("literalpath", "force", "recurse"), get_child_item),
         Cmdlet("Test-Path", ("literalpath", "pathtype"), test_path),
         Cmdlet("Get-Process", ("name", "includeusername"), get_process),
         Cmdlet("Register-ScheduledTask", ("taskname", "xml", "force"), register_scheduled_task),
@@ -274,6 +286,12 @@ CMDLETS = {
         Cmdlet("Suspend-BitLocker", ("mountpoint", "rebootcount", "confirm"), suspend_bitlocker),
         Cmdlet("Resume-BitLocker", ("mountpoint", "confirm"), resume_bitlocker),
         Cmdlet("Get-WinEvent", ("logname", "filterxpath", "maxevents", "oldest"), get_win_event),
+        Cmdlet("New-Item", ("itemtype", "path", "force"), new_item),
+        Cmdlet("Add-Content", ("literalpath", "value", "encoding"), add_content),
+        Cmdlet("Remove-Item", ("literalpath", "recurse", "force", "confirm"), remove_item),
+        Cmdlet("Select-String", ("pattern", "simplematch", "allmatches"), select_string),
+        Cmdlet("Get-AuthenticodeSignature", (), get_authenticode_signature),
+        Cmdlet("Get-WindowsDriver", ("online",), get_windows_driver),
         Cmdlet("Out-String", ("width", "stream"), _out_string),
     )
 }

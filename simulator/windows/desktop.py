@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from simulator.windows.machine import Machine
+from simulator.windows.pnp import listed
 from simulator.windows.terms import Complaint, Enumerated
 
 USERS = "C:\\Users"
@@ -23,8 +24,11 @@ STATES = {"Ready": 3, "Running": 4}
 
 
 def get_child_item(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
-    """The folders of the users; nothing else is modelled."""
+    """The folders of the users, and what is on the disk of the model; -Force shows nothing more."""
     path = str(given.get("literalpath", "")).rstrip("\\")
+    found = listed(machine, path, given.get("recurse") is True)
+    if found is not None:
+        return found
     if path.upper() != USERS.upper():
         raise Complaint(
             "Get-ChildItem",

@@ -78,6 +78,14 @@ class Appliance(Protocol):
         """Its Security event log, see the model."""
 
     @property
+    def disk(self) -> Any:
+        """Its files, see the model."""
+
+    @property
+    def devices(self) -> Any:
+        """The devices of its server and their drivers, see the model."""
+
+    @property
     def certificates(self) -> Any:
         """The certificates of the machine's store."""
 

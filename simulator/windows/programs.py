@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 from simulator.windows.cmdlets import CMDLETS, COMMON, Objects, listed
 from simulator.windows.machine import Machine
 from simulator.windows.manage_bde import manage_bde
+from simulator.windows.pnp import certutil, pnputil
 from simulator.windows.reg import reg
 from simulator.windows.terms import Complaint
 from simulator.windows.tokenizer import ParseError, Stage, parse, split_command_line
@@ -61,6 +62,8 @@ def run_program(machine: Machine, path: str, arguments: str) -> Result:
         "manage-bde.exe": _manage_bde,
         "reg.exe": _reg,
         "shutdown.exe": _shutdown,
+        "certutil.exe": _certutil,
+        "pnputil.exe": _pnputil,
     }
     if name not in programs or name.removesuffix(".exe") in machine.windows.missing:
         raise NoSuchProgram(path)
@@ -77,13 +80,23 @@ def _reg(machine: Machine, arguments: Sequence[str]) -> Result:
     return Result(exit_code, text, what=f"reg {' '.join(arguments[:1])}")
 
 
+def _certutil(machine: Machine, arguments: Sequence[str]) -> Result:
+    exit_code, text = certutil(machine, arguments)
+    return Result(exit_code, text, what=f"certutil {' '.join(arguments[:1])}")
+
+
+def _pnputil(machine: Machine, arguments: Sequence[str]) -> Result:
+    exit_code, text = pnputil(machine, arguments)
+    return Result(exit_code, text, what=f"pnputil {' '.join(arguments[:1])}")
+
+
 def named(path: str, arguments: str) -> str:
     """A program with its action or, of an encoded pipeline, the names of its commands."""
     words = split_command_line(arguments)
     with contextlib.suppress(ValueError, IndexError, ParseError):
         text = base64.b64decode(words[[word.lower() for word in words].index("-encodedcommand") + 1], validate=True)
         return " | ".join(stage.name for stage in parse(text.decode("utf-16-le")))
-    actions = [word for word in words if word.upper().startswith("/ACTION=")]
+    actions = [word for word in words if word.upper().startswith(("/ACTION=", "/ADD-DRIVER"))]
     return " ".join([ntpath.basename(path.strip('"')), *actions])
 
 

@@ -122,9 +122,14 @@ def examples_of_modules(pair: Site) -> list[str]:
         if module in RESTARTING:
             tasks.append({**SETTLED, "name": f"{module}: the pair is well again"})
     play = {"name": "Examples", "hosts": A, "gather_facts": False, "tasks": tasks}
-    escrow = pair.folder / "escrow"
-    escrow.mkdir()
-    ran = pair.run(playbook=[{**play, "vars": {**VARIABLES, "escrow_directory": str(escrow)}}])
+    more = {"escrow_directory": pair.folder / "escrow", "chipset_directory": pair.folder / "chipset"}
+    for folder in more.values():
+        folder.mkdir()
+    for name in ("SMBus.inf", "SMBus.cat"):  # extracted, on the controller and on the appliance
+        (more["chipset_directory"] / name).write_text("signed", encoding="utf-8")
+        pair.control.do(A, "disk.put", f"D:\\drivers\\chipset\\{name}", "signed")
+    more_variables = {name: str(folder) for name, folder in more.items()}
+    ran = pair.run(playbook=[{**play, "vars": {**VARIABLES, **more_variables}}])
     status = {event["task"]: event for event in ran.events}
     wrong = [f"{task['name']} was not run:\n{ran.output}" for task in tasks if task["name"] not in status]
     for name, event in status.items():

@@ -69,14 +69,18 @@ def fits(command, parameters, common, fed):
 
 COMMANDS = list(calls("Command"))
 PROGRAMS = list(calls("Program"))
-ALWAYS_FED = {"Select-Object", "ConvertTo-Json", "Where-Object", "Invoke-CimMethod"}
+ALWAYS_FED = {
+    "Select-Object", "ConvertTo-Json", "Where-Object", "Invoke-CimMethod", "Select-String", "Get-AuthenticodeSignature",
+}  # fmt: skip
 
 
 def test_there_is_something_to_check():
     assert {"Get-BitLockerVolume", "Get-ItemProperty", "Select-Object", "ConvertTo-Json"} <= {
         name for _where, name, _parameters in COMMANDS
     }
-    assert {"manage-bde.exe", "reg.exe", "shutdown.exe"} == {name for _where, name, _parameters in PROGRAMS}
+    assert {"certutil.exe", "manage-bde.exe", "pnputil.exe", "reg.exe", "shutdown.exe"} == {
+        name for _where, name, _parameters in PROGRAMS
+    }
     assert list(SYSTEMS) == ["ws2012r2", "ws2016", "ws2019"]
 
 
