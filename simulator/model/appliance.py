@@ -37,6 +37,7 @@ from simulator.model.mail import Mail
 from simulator.model.network import Network
 from simulator.model.recovery import Recovery
 from simulator.model.roles import Roles
+from simulator.model.server_roles import ServerRoles
 from simulator.model.services import Services
 from simulator.model.storage import folder_key
 from simulator.model.updater import Updater
@@ -74,7 +75,7 @@ class Appliance:
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``updater``, ``cold_spare``, ``certificates``,
     ``services``, ``network``, ``counters``, ``mail``, ``connectors`` (of BeyondInsight), ``database``, ``recovery``,
     ``lifecycle`` (of the server in which it sits), ``audit`` (the Security log), ``volumes`` (BitLocker), ``disk``
-    (files of Windows), ``devices`` (of the server, and drivers), ``settings`` ("page.section"
+    (files of Windows), ``devices`` (of the server, and drivers), ``server_roles``, ``settings`` ("page.section"
     -> field id -> value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity``
     Info/Low/Medium/High, ``text``).
 
@@ -157,7 +158,7 @@ class Appliance:
         }
         self.sql_free = False
         self.volumes = make_volumes(rng)
-        self.disk, self.devices = Disk(), Devices()
+        self.disk, self.devices, self.server_roles = Disk(), Devices(), ServerRoles()
         self.crypto_key = make_api_key(rng)
         self.load = {"cpu": 12, "sql_cpu": 7, "sql_memory": 41, "disk_c": 38}
 
@@ -378,6 +379,7 @@ class Appliance:
                 volume.suspended_restarts -= 1
                 volume.protection = volume.suspended_restarts == 0
         self.devices.booted()
+        self.server_roles.booted()
         self.cold_spare.booted()
         self.meet_namesakes()
         self.ha.came_up()

@@ -40,6 +40,16 @@ from simulator.windows.pnp import (
     remove_item,
     select_string,
 )
+from simulator.windows.server_manager import (
+    get_net_firewall_rule,
+    get_web_configuration,
+    get_windows_feature,
+    inet_stp,
+    install_windows_feature,
+    new_net_firewall_rule,
+    set_net_firewall_rule,
+    set_web_configuration_property,
+)
 from simulator.windows.suspension import encryptable_volumes, resume_bitlocker, suspend_bitlocker
 from simulator.windows.terms import Complaint, Enumerated
 
@@ -47,6 +57,7 @@ Objects = list[Any]
 Handler = Callable[[Machine, Objects, Mapping[str, Any]], Objects]
 
 WINDOWS_APPLICATION = "55c92734-d682-4d71-983e-d6ec3f16059f"
+NEW_RULE = ("name", "displayname", "direction", "protocol", "localport", "action", "enabled")
 COMMON = (
     "erroraction",
     "warningaction",
@@ -83,7 +94,7 @@ def _get_item_property(machine: Machine, objects: Objects, given: Mapping[str, A
         )
     found: Objects = []
     for key in _texts(path):
-        values = machine.registry().get(key.upper())
+        values = {**machine.registry(), **inet_stp(machine)}.get(key.upper())
         if values is None:
             raise Complaint(
                 "Get-ItemProperty",
@@ -292,6 +303,13 @@ CMDLETS = {
         Cmdlet("Select-String", ("pattern", "simplematch", "allmatches"), select_string),
         Cmdlet("Get-AuthenticodeSignature", (), get_authenticode_signature),
         Cmdlet("Get-WindowsDriver", ("online",), get_windows_driver),
+        Cmdlet("Get-WindowsFeature", ("name",), get_windows_feature),
+        Cmdlet("Install-WindowsFeature", ("name", "includemanagementtools", "confirm"), install_windows_feature),
+        Cmdlet("Get-WebConfiguration", ("pspath", "filter"), get_web_configuration),
+        Cmdlet("Set-WebConfigurationProperty", ("pspath", "filter", "name", "value"), set_web_configuration_property),
+        Cmdlet("Get-NetFirewallRule", ("name",), get_net_firewall_rule),
+        Cmdlet("Set-NetFirewallRule", ("name", "enabled", "action"), set_net_firewall_rule),
+        Cmdlet("New-NetFirewallRule", NEW_RULE, new_net_firewall_rule),
         Cmdlet("Out-String", ("width", "stream"), _out_string),
     )
 }

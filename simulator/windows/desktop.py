@@ -42,7 +42,7 @@ def get_child_item(machine: Machine, objects: list[Any], given: Mapping[str, Any
 def test_path(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
     """Whether files are there."""
     asked = given.get("literalpath", [])
-    known = {file.upper() for file in machine.appliance.recovery.files}
+    known = {file.upper() for file in (*machine.appliance.recovery.files, *machine.appliance.disk.files)}
     return [str(path).upper() in known for path in (asked if isinstance(asked, list) else [asked])]
 
 

@@ -78,6 +78,10 @@ class Appliance(Protocol):
         """Its Security event log, see the model."""
 
     @property
+    def server_roles(self) -> Any:
+        """Features, IIS and firewall of a server, see the model."""
+
+    @property
     def disk(self) -> Any:
         """Its files, see the model."""
 

@@ -42,6 +42,9 @@ _CODE = (
     "remainingscripts",
     "scriptblock",
 )
+#: Their -Filter is no code: an XPath into the configuration of IIS, in the plain form of _CONFIGURATION_PATH only.
+_CONFIGURATION = frozenset({"get-webconfiguration", "set-webconfigurationproperty"})
+_CONFIGURATION_PATH = re.compile(r"[A-Za-z.]+(?:/[A-Za-z]+)*(?:\[@[A-Za-z]+='[A-Za-z0-9 ._-]+'\])?", re.ASCII)
 _REFUSED = frozenset(
     {
         "add-type",
@@ -146,9 +149,10 @@ class Command:
         folded = {item.lower() for item in literal}
         seen: set[str] = set()
         for parameter, value in parameters.items():
-            _check_parameter(self.name, parameter, seen)
+            path = _is_configuration_path(self.name, parameter, value)
+            _check_parameter(self.name, parameter, seen, code=not path)
             lowered = parameter.lower()
-            if not (lowered.startswith("literal") or lowered in folded):
+            if not (lowered.startswith("literal") or lowered in folded or path):
                 _check_wildcards(self.name, parameter, value)
             self.parameters[parameter] = value
         self._text = self._rendered()
@@ -171,13 +175,19 @@ class Command:
         return f"Command({self.name!r}, {', '.join(self.parameters)})"
 
 
-def _check_parameter(command: str, parameter: str, seen: set[str]) -> None:
+def _is_configuration_path(command: str, parameter: str, value: object) -> bool:
+    if command.lower() not in _CONFIGURATION or parameter != "Filter" or not isinstance(value, str):
+        return False
+    return _CONFIGURATION_PATH.fullmatch(value) is not None
+
+
+def _check_parameter(command: str, parameter: str, seen: set[str], *, code: bool) -> None:
     if not _PARAMETER.fullmatch(parameter):
         raise _refuse(command, "a parameter name must be letters and digits, beginning with a capital")
     lowered = parameter.lower()
     if lowered in seen:
         raise _refuse(command, f"the parameter -{parameter} is given twice")
-    if any(code.startswith(lowered) for code in _CODE):
+    if code and any(name.startswith(lowered) for name in _CODE):
         raise _refuse(command, f"the value of -{parameter} would be run as code and is never sent")
     seen.add(lowered)
 

@@ -54,7 +54,8 @@ def fits(command, parameters, common, fed):
     known = {name.lower(): (name, facts.get("s", {"*": ""})) for name, facts in command["p"].items()}
     known |= {alias.lower(): known[name.lower()] for alias, name in command.get("a", {}).items()}
     used = [known[name.lower()] for name in parameters if name.lower() not in common]
-    for one in command.get("sets", ["*"]):
+    named = {one for _name, sets in known.values() for one in sets} - {"*"}  # the documentation lists no sets
+    for one in command.get("sets") or sorted(named) or ["*"]:
         inside = all("*" in sets or one in sets for _name, sets in used)
         mandatory = {
             name

@@ -141,6 +141,24 @@ def test_parameters_that_are_code_are_refused(parameter):
         Command("Get-Thing", **{parameter: "1"})
 
 
+LINES = "system.webServer/security/isapiCgiRestriction/add"
+
+
+@pytest.mark.parametrize("path", [LINES, f"{LINES}[@description='ASP.NET v4.0.30319']"])
+def test_a_path_into_the_configuration_of_iis_is_no_code(path):
+    for name in ("Get-WebConfiguration", "Set-WebConfigurationProperty"):
+        assert parse(render(Command(name, Filter=path)))[0].parameters == {"Filter": path}
+    with pytest.raises(UseriesError, match="code"):
+        Command("Get-Thing", Filter=path)
+
+
+@pytest.mark.parametrize("path", ["//*", f"{LINES}[@a='x' or '1'='1']", f"{LINES}[@a='*']", "a'b", "", "a\n", ["a"], 1])
+@pytest.mark.parametrize("name", ["Filter", "FILTER", "Fil"])
+def test_any_other_path_is(path, name):
+    with pytest.raises(UseriesError, match="code"):
+        Command("Get-WebConfiguration", **{name: path})
+
+
 @pytest.mark.parametrize(
     "name",
     ["Get", "get-thing", "Get-Thing; x", "Get-Thing ", "Gét-Thing", "", "Get-Thing\n", "Invoke-Expression", "Add-Type"],
