@@ -44,6 +44,7 @@ CALLS = (
     "server_roles.set_up", "server_roles.install", "server_roles.deny", "server_roles.close",
     "server_roles.forget_rule", "disk.put", "devices.add", "devices.set_up",
     "lifecycle.add_job", "lifecycle.remove_job", "lifecycle.set_up",
+    "idrac_network.set_up", "idrac_network.unconfigure",
     "audit.allow", "audit.forget", "audit.sign_in", "audit.refuse", "audit.sign_out", "audit.session", "audit.deny",
     "audit.clear", "audit.write",
     "network.issue_support_password", "network.offer", "network.lose_next_address", "network.ignore_next_address",

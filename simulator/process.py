@@ -59,7 +59,7 @@ class Options:
 
 
 class Slot:
-    """A further wire of one node, open while the node can be reached (the iDRAC always)."""
+    """A further wire of one node, open while the node can be reached; the iDRAC has a network of its own."""
 
     def __init__(self, surface: str, serve: Callable[..., Server], world: Any, appliance: Any, log: RequestLog) -> None:
         self.surface, self._serve, self._world, self._appliance, self._log = surface, serve, world, appliance, log
@@ -70,7 +70,7 @@ class Slot:
 
     def open(self, port: int) -> int:
         """Start it; returns the port, which is kept from then on."""
-        self._address = self._appliance.address
+        self._address = self._wanted
         self._server = self._serve(self._world, self._appliance, self._address, port, self._log)
         self._port = self._server.port
         return self._port
@@ -78,13 +78,20 @@ class Slot:
     def look(self) -> None:
         """Open or close as the appliance and the faults are."""
         with self._world.lock:
-            up = self.surface == "idrac" or self._appliance.reachable
+            network = self._appliance.idrac_network
+            up = network.answers if self.surface == "idrac" else self._appliance.reachable
         wanted = up and not self._log.faults.refused(self._appliance.name, self.surface)
         with self._lock:
-            if not wanted or (self.surface != "idrac" and self._address != self._appliance.address):
+            if not wanted or self._address != self._wanted:
                 self.stop()
             if wanted and self._server is None:
                 self.open(self._port)
+
+    @property
+    def _wanted(self) -> str:
+        """Where it shall listen now."""
+        own = self._appliance.idrac_network if self.surface == "idrac" else self._appliance
+        return str(own.address)
 
     def stop(self) -> None:
         """Close it."""
@@ -148,6 +155,7 @@ class Simulation:
             raise ValueError("at most 120 pairs fit into one network of the simulator")
         for number, appliance in enumerate(self.world.appliances.values(), start=2):
             appliance.address = f"{network}.{number}"
+            appliance.idrac_network.place(appliance.address)
         self.world.ready()
 
     def _further(self, appliance: Any) -> None:

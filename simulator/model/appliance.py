@@ -31,6 +31,7 @@ from simulator.model.identity import (
     make_service_tag,
     make_volumes,
 )
+from simulator.model.idrac_network import IdracNetwork
 from simulator.model.licensing import Licensing
 from simulator.model.lifecycle import Lifecycle
 from simulator.model.mail import Mail
@@ -74,10 +75,10 @@ class Appliance:
 
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``updater``, ``cold_spare``, ``certificates``,
     ``services``, ``network``, ``counters``, ``mail``, ``connectors`` (of BeyondInsight), ``database``, ``recovery``,
-    ``lifecycle`` (of the server in which it sits), ``audit`` (the Security log), ``volumes`` (BitLocker), ``disk``
-    (files of Windows), ``devices`` (of the server, and drivers), ``server_roles``, ``settings`` ("page.section"
-    -> field id -> value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity``
-    Info/Low/Medium/High, ``text``).
+    ``lifecycle`` (of the server in which it sits), ``idrac_network`` (of its iDRAC), ``audit`` (the Security log),
+    ``volumes`` (BitLocker), ``disk`` (files of Windows), ``devices`` (of the server, and drivers), ``server_roles``,
+    ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at`` simulated second,
+    ``severity`` Info/Low/Medium/High, ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -134,6 +135,7 @@ class Appliance:
         self.connectors = Connectors()
         self.recovery = Recovery(self)
         self.lifecycle = Lifecycle(self)
+        self.idrac_network = IdracNetwork(self)
         self.audit = SecurityLog(self)
 
     def _identity(self) -> None:

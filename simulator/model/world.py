@@ -182,6 +182,8 @@ class World:
                 kept = {"address": self._addresses.get(name, appliance.address), "ports": appliance.ports}
                 version = appliance.certificates.version
                 vars(appliance).update(values | kept)
+                if appliance.idrac_network.answers:
+                    appliance.idrac_network.place(appliance.address)
                 appliance.certificates.version = max(version, appliance.certificates.version) + 1
                 if not self.authority.accepts(appliance.certificates):
                     appliance.issue_certificate()

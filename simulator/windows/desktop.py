@@ -15,6 +15,7 @@ from typing import Any
 
 from simulator.windows.machine import Machine
 from simulator.windows.pnp import listed
+from simulator.windows.racadm import place as racadm_place
 from simulator.windows.terms import Complaint, Enumerated
 
 USERS = "C:\\Users"
@@ -42,7 +43,8 @@ def get_child_item(machine: Machine, objects: list[Any], given: Mapping[str, Any
 def test_path(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
     """Whether files are there."""
     asked = given.get("literalpath", [])
-    known = {file.upper() for file in (*machine.appliance.recovery.files, *machine.appliance.disk.files)}
+    there = (*machine.appliance.recovery.files, *machine.appliance.disk.files, racadm_place(machine))
+    known = {file.upper() for file in there}
     return [str(path).upper() in known for path in (asked if isinstance(asked, list) else [asked])]
 
 

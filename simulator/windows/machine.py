@@ -90,6 +90,10 @@ class Appliance(Protocol):
         """The devices of its server and their drivers, see the model."""
 
     @property
+    def idrac_network(self) -> Any:
+        """The network of the iDRAC in the same server, see the model."""
+
+    @property
     def certificates(self) -> Any:
         """The certificates of the machine's store."""
 
@@ -110,6 +114,7 @@ class Windows:
     :param registry: key in upper case -> value name -> value; comes in addition to what the model says.
     :param encryption: percent of every volume that is encrypted.
     :param program_seconds: real seconds that every program takes.
+    :param racadm: Dell's tool: ``newest``, ``modern``, ``legacy`` or ``none``; see ``windows.racadm``.
     :param hardware: values of Win32_ComputerSystem and Win32_BIOS that are others, by name.
     """
 
@@ -121,6 +126,7 @@ class Windows:
     transports: tuple[str, ...] = ("ntlm", "basic")
     encryption: int = 100
     program_seconds: float = 0.0
+    racadm: str = "modern"
     registry: dict[str, dict[str, Any]] = field(default_factory=dict)
     hardware: dict[str, Any] = field(default_factory=dict)
 

@@ -22,6 +22,9 @@ from simulator.windows.cmdlets import CMDLETS, COMMON, Objects, listed
 from simulator.windows.machine import Machine
 from simulator.windows.manage_bde import manage_bde
 from simulator.windows.pnp import certutil, pnputil
+from simulator.windows.racadm import named as racadm_command
+from simulator.windows.racadm import place as racadm_place
+from simulator.windows.racadm import racadm
 from simulator.windows.reg import reg
 from simulator.windows.terms import Complaint
 from simulator.windows.tokenizer import ParseError, Stage, parse, split_command_line
@@ -55,6 +58,9 @@ def run_program(machine: Machine, path: str, arguments: str) -> Result:
     name = name if name.endswith(".exe") else f"{name}.exe"
     if path.lower() == SQL_SETUP.lower():
         return _sql_setup(machine, split_command_line(arguments))
+    if path.lower() == racadm_place(machine).lower():
+        words = split_command_line(arguments)
+        return Result(*racadm(machine, words), what=racadm_command(words))
     if "\\" in path and not path.lower().startswith("c:\\windows\\system32\\"):
         raise NoSuchProgram(path)
     programs: dict[str, Callable[[Machine, Sequence[str]], Result]] = {
@@ -93,6 +99,8 @@ def _pnputil(machine: Machine, arguments: Sequence[str]) -> Result:
 def named(path: str, arguments: str) -> str:
     """A program with its action or, of an encoded pipeline, the names of its commands."""
     words = split_command_line(arguments)
+    if ntpath.basename(path.strip('"')).lower() == "racadm.exe":
+        return racadm_command(words)
     with contextlib.suppress(ValueError, IndexError, ParseError):
         text = base64.b64decode(words[[word.lower() for word in words].index("-encodedcommand") + 1], validate=True)
         return " | ".join(stage.name for stage in parse(text.decode("utf-16-le")))

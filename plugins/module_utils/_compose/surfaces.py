@@ -234,19 +234,20 @@ class Surfaces:
         return SessionStore(None if self._directory is None else self._directory / SESSIONS, self._clock)
 
     # -- the same appliance, met again ---------------------------------------------------------------------------------
-    def again(self, host: str = "") -> Surfaces:
-        """The same appliance over connections of their own, after a restart or (``host``) at its new address.
+    def again(self, host: str = "", surface: Surface = "console") -> Surfaces:
+        """The same appliance over connections of their own, after a restart or (``host``) with this surface at its new
+        address.
 
         A certificate names the address that it was made for. At another one it is recognised by its fingerprint: it has
         to be the very certificate that is served, and verified, here and now.
         """
         more: dict[str, Any] = {}
-        if host and host != self.target.host:
-            target = self.target
+        target = self.target if surface == "console" else target_of(self._options, surface)
+        if host and host != target.host:
             pins = target.fingerprints
             if target.validate_certs and not pins:
                 pins = (fetch_certificate(target, verified=True).fingerprint,)
-            more = {"host": host, "fingerprints": list(pins)}
+            more = {f"{PREFIXES[surface]}host": host, f"{PREFIXES[surface]}fingerprints": list(pins)}
         other = Surfaces(
             {**self._options, **more},
             self._clock,

@@ -9,6 +9,7 @@ DMTF DSP0266 "Session management"; the limit's answer (503 with RAC0218) as repo
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -110,6 +111,16 @@ class RedfishSession:
         signed = {**(headers or {}), TOKEN: token}
         answer = self.http.request(method, path, operation=operation, json=json, headers=signed, repeat=repeat)
         return answer, token
+
+    def move_to(self, there: RedfishSession) -> None:
+        """The iDRAC has another address now: end the session that was opened at this one, where it is reached."""
+        with self.store.locked(self._key):
+            saved = self.store.load(self._key)
+            self.store.drop(self._key)
+        self._token = None
+        if saved is not None:
+            with contextlib.suppress(UseriesError):  # it ends by its idle time
+                there.request("DELETE", saved.logout, operation="sign out of the iDRAC", repeat=True)
 
     # -- the session
 

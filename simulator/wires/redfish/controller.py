@@ -136,12 +136,11 @@ class Sessions:
 class Controller:
     """The iDRAC of one appliance.
 
-    :param machine: the server it sits in; :param address: where it listens.
+    :param machine: the server it sits in.
     """
 
-    def __init__(self, machine: Machine, address: str, names: MemberNames) -> None:
+    def __init__(self, machine: Machine, names: MemberNames) -> None:
         self.machine = machine
-        self.address = address
         self.names = names
         self.sessions = Sessions(machine.now)
         self.accounts = {slot: Account(slot) for slot in range(1, ACCOUNT_SLOTS + 1)}

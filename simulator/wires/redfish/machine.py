@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from simulator.model.appliance import Appliance
+from simulator.model.idrac_network import IdracNetwork
 from simulator.model.lifecycle import Lifecycle
 from simulator.model.world import World
 
@@ -43,6 +44,11 @@ class Machine:
     def lifecycle(self) -> Lifecycle:
         """Jobs, firmware and health; replaced when a world is restored, so never kept."""
         return self.appliance.lifecycle
+
+    @property
+    def network(self) -> IdracNetwork:
+        """The iDRAC's own; replaced likewise."""
+        return self.appliance.idrac_network
 
     @property
     def hardware_model(self) -> str:

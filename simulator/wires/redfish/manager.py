@@ -8,10 +8,13 @@ Source: DMTF schemas Manager, EthernetInterface, ManagerNetworkProtocol; Dell's 
 
 from __future__ import annotations
 
-import ipaddress
+from typing import Any
 
-from simulator.wires.redfish.controller import Controller
-from simulator.wires.redfish.resource import ROOT, Arguments, Body, Resource, collection, head, link, missing
+from simulator.model.errors import Refused
+from simulator.model.idrac_network import IdracNetwork
+from simulator.wires.redfish.controller import CONFIGURE_MANAGER, Controller
+from simulator.wires.redfish.messages import BASE, RedfishError, success
+from simulator.wires.redfish.resource import ROOT, Arguments, Body, Reply, Resource, collection, head, link, missing
 from simulator.wires.redfish.system import chassis_path, manager_path, system_path, unique_id
 
 
@@ -71,13 +74,15 @@ def interface(controller: Controller, arguments: Arguments) -> Body:
     if arguments["nic"] != controller.names.nic:
         raise missing(f"{path}/{arguments['nic']}")
     name = f"idrac-{controller.machine.service_tag}"
-    gateway = str(ipaddress.ip_interface(f"{controller.address}/24").network.network_address + 1)
-    address = {"Address": controller.address, "SubnetMask": "255.255.255.0", "Gateway": gateway}
+    network = controller.machine.network
+    address = {"Address": network.address, "SubnetMask": network.netmask, "Gateway": network.gateway}
+    stored = network.static
+    static = {"Address": stored["address"], "SubnetMask": stored["netmask"], "Gateway": stored["gateway"]}
     return {
         **head(
             f"{path}/{controller.names.nic}", "EthernetInterface", controller.names.nic, "Manager Ethernet Interface"
         ),
-        "InterfaceEnabled": True,
+        "InterfaceEnabled": network.enabled,
         "LinkStatus": "LinkUp",
         "HostName": name,
         "FQDN": name,
@@ -87,9 +92,9 @@ def interface(controller: Controller, arguments: Arguments) -> Body:
         "AutoNeg": True,
         "FullDuplex": True,
         "MTUSize": 1500,
-        "DHCPv4": {"DHCPEnabled": False},
-        "IPv4Addresses": [{**address, "AddressOrigin": "Static"}],
-        "IPv4StaticAddresses": [address],
+        "DHCPv4": {"DHCPEnabled": network.dhcp},
+        "IPv4Addresses": [{**address, "AddressOrigin": "DHCP" if network.dhcp else "Static"}],
+        "IPv4StaticAddresses": [static],
         "NameServers": [],
         "StaticNameServers": [],
         "VLAN": {"VLANEnable": False, "VLANId": 1},
@@ -128,14 +133,60 @@ def attributes(controller: Controller, arguments: Arguments) -> Body:
             "Info.1.Product": "Integrated Dell Remote Access Controller",
             "Info.1.Version": controller.machine.idrac_version,
             "Info.1.Type": controller.machine.generation,
-            "NIC.1.Enable": "Enabled",
-            "NIC.1.Selection": "Dedicated",
             "IPv4.1.Enable": "Enabled",
-            "IPv4.1.DHCPEnable": "Disabled",
-            "IPv4.1.Address": controller.address,
-            "IPv4.1.Netmask": "255.255.255.0",
+            **_network_attributes(controller.machine.network),
         },
     }
+
+
+SWITCH = {"Enabled": True, "Disabled": False}
+SETTINGS = {
+    "NIC.1.Enable": "enabled",
+    "NIC.1.Selection": "selection",
+    "IPv4.1.DHCPEnable": "dhcp",
+    "IPv4.1.Address": "address",
+    "IPv4.1.Netmask": "netmask",
+    "IPv4.1.Gateway": "gateway",
+    "IPv4Static.1.Address": "address",
+    "IPv4Static.1.Netmask": "netmask",
+    "IPv4Static.1.Gateway": "gateway",
+}
+
+
+def _network_attributes(network: IdracNetwork) -> Body:
+    words = {True: "Enabled", False: "Disabled"}
+    used = {"address": network.address, "netmask": network.netmask, "gateway": network.gateway}
+    return {
+        "NIC.1.Enable": words[network.enabled],
+        "NIC.1.Selection": network.selection,
+        "IPv4.1.DHCPEnable": words[network.dhcp],
+        **{f"IPv4.1.{name.capitalize()}": value for name, value in used.items()},
+        **{f"IPv4Static.1.{name.capitalize()}": value for name, value in network.static.items()},
+    }
+
+
+def patch_attributes(controller: Controller, arguments: Arguments, body: Body) -> Reply:
+    """Set attributes of the network, all of them or none; the others of this model are read-only."""
+    current = attributes(controller, arguments)["Attributes"]
+    given = body.get("Attributes")
+    if not isinstance(given, dict) or set(body) != {"Attributes"}:
+        raise RedfishError(400, f"{BASE}.PropertyMissing", "Attributes", properties=("#/Attributes",))
+    values: dict[str, Any] = {}
+    for name, value in given.items():
+        where = (f"#/Attributes/{name}",)
+        if name not in SETTINGS:
+            message = "PropertyNotWritable" if name in current else "PropertyUnknown"
+            raise RedfishError(400, f"{BASE}.{message}", name, properties=where)
+        setting = SETTINGS[name]
+        if setting in ("enabled", "dhcp") and value not in SWITCH:
+            raise RedfishError(400, f"{BASE}.PropertyValueNotInList", str(value), name, properties=where)
+        values[setting] = SWITCH[value] if setting in ("enabled", "dhcp") else value
+    try:
+        controller.machine.network.change(values)
+    except Refused as refused:
+        name = next(iter(refused.fields))
+        raise RedfishError(400, f"{BASE}.PropertyValueNotInList", str(values[name]), name) from None
+    return Reply(200, success())
 
 
 _MEMBER = f"{ROOT}/Managers/<member>"
@@ -145,5 +196,10 @@ RESOURCES = (
     Resource(f"{_MEMBER}/EthernetInterfaces", get=interfaces),
     Resource(f"{_MEMBER}/EthernetInterfaces/<nic>", get=interface),
     Resource(f"{_MEMBER}/NetworkProtocol", get=protocols),
-    Resource(f"{_MEMBER}/Oem/Dell/DellAttributes/<group>", get=attributes),
+    Resource(
+        f"{_MEMBER}/Oem/Dell/DellAttributes/<group>",
+        get=attributes,
+        patch=patch_attributes,
+        needs={"PATCH": CONFIGURE_MANAGER},
+    ),
 )

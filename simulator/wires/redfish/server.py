@@ -56,7 +56,9 @@ def serve(
     :param names: other ids for the members, to see who spells them.
     """
     if appliance not in _BUILT_IN:
-        controller = Controller(Machine(world, appliance), host, names or MemberNames())
+        controller = Controller(Machine(world, appliance), names or MemberNames())
         _BUILT_IN[appliance] = controller, world.authority.issue(f"idrac-{appliance.service_tag}", host)
+        if not appliance.idrac_network.answers:
+            appliance.idrac_network.place(host)
     controller, certificate = _BUILT_IN[appliance]
     return Server(controller, Service(controller, appliance.name, log), certificate, host, port)

@@ -22,8 +22,8 @@ SYSTEMS = {
 }
 
 
-#: The one program that is no part of Windows: Setup of SQL Server, whose path an option names.
-OF_THE_USER = ("licences.py", "Program", "setup")
+#: Programs that are no part of Windows: Setup of SQL Server, whose path an option names, and Dell's racadm.
+OF_OTHERS = {("licences.py", "Program", "setup"), ("racadm.py", "Program", "path")}
 
 
 def calls(name):
@@ -40,7 +40,7 @@ def calls(name):
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
                 first = node.args[0]
-                if (path.name, name, getattr(first, "id", "")) == OF_THE_USER:
+                if (path.name, name, getattr(first, "id", "")) in OF_OTHERS:
                     continue
                 text = first.value if isinstance(first, ast.Constant) else constants.get(getattr(first, "id", ""))
                 assert isinstance(text, str), f"{path.name}:{node.lineno}: the name must stand in the source"
