@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from simulator.model.errors import Refused
+from simulator.model.staged_settings import StagedSettings
 
 if TYPE_CHECKING:
     from simulator.model.appliance import Appliance
@@ -44,6 +45,11 @@ class Job:
     ended: datetime | None = None
     status: str = "OK"
 
+    @property
+    def has_ended(self) -> bool:
+        """Done, well or badly."""
+        return self.state in ENDED
+
 
 @dataclass
 class Item:
@@ -69,7 +75,7 @@ class Lifecycle:
     """What the iDRAC keeps of its server.
 
     ``older`` (an iDRAC 8 in a server of the 13th generation: no attributes of Dell, jobs at the older address only),
-    ``health`` (OK, Warning or Critical), ``hardware_model``.
+    ``health`` (OK, Warning or Critical), ``hardware_model``, ``staged`` (settings that wait for a restart).
     """
 
     def __init__(self, appliance: Appliance) -> None:
@@ -78,6 +84,7 @@ class Lifecycle:
         self.health = "OK"
         self._jobs: dict[str, Job] = {}
         self._next = FIRST_JOB
+        self.staged = StagedSettings(self)
 
     def set_up(self, name: str, value: object) -> None:
         """Another server: ``older`` or ``health``."""
@@ -110,7 +117,8 @@ class Lifecycle:
         return job.id
 
     def remove_job(self, identifier: str) -> None:
-        """Take it out of the queue."""
+        """Take it out of the queue; what it has done before stays."""
+        self.staged.settle()
         del self._jobs[identifier]
 
     def jobs(self) -> dict[str, Job]:

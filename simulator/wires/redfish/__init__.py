@@ -4,6 +4,7 @@
 """The iDRAC's Redfish service over HTTPS.
 
 What is modelled: service root, Systems with Bios and ComputerSystem.Reset, Managers with network and DellAttributes,
+network cards, settings that wait for a restart,
 Chassis, sessions (8 at most, 1800 s idle), account slots and roles, firmware inventory, job queue, tasks, registries.
 Everything else is answered with a Redfish error. Source: DMTF DSP0266 and its schemas, and what clients of Dell's iDRAC
 read and send.

@@ -58,17 +58,15 @@ def firmware(controller: Controller, arguments: Arguments) -> Body:
 
 
 def of_dell(controller: Controller, arguments: Arguments) -> Body:
-    """Dell's inventory, which older firmware does not have."""
+    """Dell's inventory, which older firmware does not have; unlike DMTF's it shows its members whole."""
     if controller.machine.lifecycle.older:
         raise missing(OF_DELL)
-    members = [f"{OF_DELL}/{item}" for item in _items(controller)]
-    return collection(OF_DELL, "DellSoftwareInventoryCollection", "DellSoftwareInventoryCollection", members)
+    items = _items(controller).values()
+    found = collection(OF_DELL, "DellSoftwareInventoryCollection", "DellSoftwareInventoryCollection", ())
+    return {**found, "Members": [_as_dell(item) for item in items], "Members@odata.count": len(items)}
 
 
-def one_of_dell(controller: Controller, arguments: Arguments) -> Body:
-    """One entry of it."""
-    of_dell(controller, arguments)
-    item = _item(controller, OF_DELL, arguments["item"])
+def _as_dell(item: Item) -> Body:
     return {
         **head(f"{OF_DELL}/{item.id}", "DellSoftwareInventory", item.id, "DellSoftwareInventory"),
         "ComponentID": item.component,
@@ -76,6 +74,12 @@ def one_of_dell(controller: Controller, arguments: Arguments) -> Body:
         "VersionString": item.version,
         "Status": item.kind,
     }
+
+
+def one_of_dell(controller: Controller, arguments: Arguments) -> Body:
+    """One entry of it."""
+    of_dell(controller, arguments)
+    return _as_dell(_item(controller, OF_DELL, arguments["item"]))
 
 
 RESOURCES = (

@@ -12,8 +12,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from simulator.model.lifecycle import NEVER, Job
+from simulator.wires.redfish import profile, settings
 from simulator.wires.redfish.controller import CONFIGURE_MANAGER, Controller
-from simulator.wires.redfish.messages import success
+from simulator.wires.redfish.messages import BASE, RedfishError, success
 from simulator.wires.redfish.resource import ROOT, Arguments, Body, Reply, Resource, collection, head, link, missing
 
 SERVICE = f"{ROOT}/JobService"
@@ -104,6 +105,15 @@ def _stamp(moment: datetime | None) -> str | None:
     return moment.replace(microsecond=0, tzinfo=None).isoformat() if moment else None
 
 
+def create_job(controller: Controller, arguments: Arguments, body: Body) -> Reply:
+    """Make a job of settings that wait; only below the manager, as Dell's own addition."""
+    path = _path(controller, arguments)
+    target = body.get("TargetSettingsURI")
+    if not isinstance(target, str):
+        raise RedfishError(400, f"{BASE}.PropertyMissing", "TargetSettingsURI", properties=("#/TargetSettingsURI",))
+    return Reply(200, success(), {"Location": f"{path}/{settings.commit(controller, target)}"})
+
+
 def delete_job(controller: Controller, arguments: Arguments) -> Reply:
     """Take a job out of the queue."""
     job(controller, arguments)
@@ -129,10 +139,12 @@ def tasks(controller: Controller, arguments: Arguments) -> Body:
 
 
 def task(controller: Controller, arguments: Arguments) -> Body:
-    """A job as a task."""
+    """A job as a task; that of an export answers with what was exported."""
     found = controller.machine.lifecycle.jobs().get(arguments["job"])
     if found is None:
         raise missing(f"{TASKS}/{arguments['job']}")
+    if found.type == profile.EXPORT:
+        return profile.profile(controller)
     states = {"Completed": "Completed", "CompletedWithErrors": "Exception", "Failed": "Exception", "New": "New"}
     return {
         **head(f"{TASKS}/{found.id}", "Task", found.id, found.name),
@@ -140,19 +152,19 @@ def task(controller: Controller, arguments: Arguments) -> Body:
         "TaskStatus": found.status,
         "PercentComplete": found.percent,
         "Messages": _messages(found),
+        "Oem": {"Dell": {"@odata.type": "#DellJob.v1_4_0.DellJob", **_of_dell(found)}},
     }
 
 
-_QUEUES = (
-    f"{SERVICE}/Jobs",
-    f"{ROOT}/Managers/<member>/Jobs",
-    f"{ROOT}/Managers/<member>/Oem/<any(Dell):vendor>/Jobs",
-)
+_OF_DELL = (f"{ROOT}/Managers/<member>/Jobs", f"{ROOT}/Managers/<member>/Oem/<any(Dell):vendor>/Jobs")
+_QUEUES = (f"{SERVICE}/Jobs", *_OF_DELL)
+_NEEDS = {"DELETE": CONFIGURE_MANAGER, "POST": CONFIGURE_MANAGER}
 RESOURCES = (
     Resource(SERVICE, get=job_service),
     Resource(f"{ROOT}/TaskService", get=task_service),
     Resource(TASKS, get=tasks),
     Resource(f"{TASKS}/<job>", get=task),
-    *(Resource(queue, get=jobs) for queue in _QUEUES),
-    *(Resource(f"{queue}/<job>", get=job, delete=delete_job, needs={"DELETE": CONFIGURE_MANAGER}) for queue in _QUEUES),
+    Resource(f"{SERVICE}/Jobs", get=jobs),
+    *(Resource(queue, get=jobs, post=create_job, needs=_NEEDS) for queue in _OF_DELL),
+    *(Resource(f"{queue}/<job>", get=job, delete=delete_job, needs=_NEEDS) for queue in _QUEUES),
 )

@@ -12,6 +12,7 @@ from typing import Any
 
 from simulator.model.errors import Refused
 from simulator.model.idrac_network import IdracNetwork
+from simulator.wires.redfish import dell_services
 from simulator.wires.redfish.controller import CONFIGURE_MANAGER, Controller
 from simulator.wires.redfish.messages import BASE, RedfishError, success
 from simulator.wires.redfish.resource import ROOT, Arguments, Body, Reply, Resource, collection, head, link, missing
@@ -38,6 +39,7 @@ def manager(controller: Controller, arguments: Arguments) -> Body:
         dell["DellAttributes"] = [link(f"{path}/Oem/Dell/DellAttributes/{names.manager}")]
         dell["DellAttributes@odata.count"] = 1
         dell["Jobs"] = link(f"{path}/Oem/Dell/Jobs")
+        dell.update(dell_services.links(path))
     return {
         **head(path, "Manager", names.manager, "Manager"),
         "ManagerType": "BMC",
@@ -58,7 +60,13 @@ def manager(controller: Controller, arguments: Arguments) -> Body:
             "ManagerInChassis": link(chassis_path(controller)),
             "Oem": {"Dell": dell},
         },
+        "Oem": {"Dell": {"@odata.type": "#DellOem.v1_3_0.DellOemResources", **_queue(dell)}},
     }
+
+
+def _queue(links: Body) -> Body:
+    """Dell's own queue, which is named in two places."""
+    return {"Jobs": links["Jobs"]} if "Jobs" in links else {}
 
 
 def interfaces(controller: Controller, arguments: Arguments) -> Body:

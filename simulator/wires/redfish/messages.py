@@ -110,6 +110,11 @@ MESSAGES: Mapping[str, Message] = {
         "The maximum number of user sessions is reached.",
         resolution="Close existing sessions and retry the operation.",
     ),
+    f"{IDRAC}.SYS011": Message(
+        "Pending configuration values are already committed, unable to perform another set operation.",
+        resolution="Wait for the scheduled job to be done, or delete it, before setting anything else.",
+    ),
+    f"{IDRAC}.SUP020": Message("The specified job was deleted.", "Informational", "No response action is required."),
     f"{IDRAC}.PSU501": Message("Server is already powered %1.", "Informational", "No response action is required."),
 }
 

@@ -19,7 +19,17 @@ from werkzeug.routing import Map, MapAdapter, Rule
 from werkzeug.wrappers import Request, Response
 
 from simulator.wires import Fault, RequestKind, RequestLog
-from simulator.wires.redfish import firmware, jobs, manager, services, system
+from simulator.wires.redfish import (
+    bios,
+    dell_services,
+    firmware,
+    jobs,
+    manager,
+    network_cards,
+    profile,
+    services,
+    system,
+)
 from simulator.wires.redfish.controller import Account, Controller
 from simulator.wires.redfish.messages import BASE, RedfishError
 from simulator.wires.redfish.resource import (
@@ -39,7 +49,11 @@ if TYPE_CHECKING:
 
 RESOURCES: tuple[Resource, ...] = (
     *system.RESOURCES,
+    *bios.RESOURCES,
+    *network_cards.RESOURCES,
     *manager.RESOURCES,
+    *profile.RESOURCES,
+    *dell_services.RESOURCES,
     *services.RESOURCES,
     *firmware.RESOURCES,
     *jobs.RESOURCES,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from simulator.wires.redfish import bios
 from simulator.wires.redfish.controller import (
     CONFIGURE_MANAGER,
     CONFIGURE_SELF,
@@ -211,7 +212,8 @@ def role(controller: Controller, arguments: Arguments) -> Body:
 def registries(controller: Controller, arguments: Arguments) -> Body:
     """The registries in use."""
     path = f"{ROOT}/Registries"
-    return collection(path, "MessageRegistryFileCollection", "Registry File Collection", [REGISTRY])
+    found = [REGISTRY, bios.REGISTRY_FILE]
+    return collection(path, "MessageRegistryFileCollection", "Registry File Collection", found)
 
 
 def registry_file(controller: Controller, arguments: Arguments) -> Body:

@@ -1,9 +1,9 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The service root, the server (ComputerSystem with its BIOS) and its chassis.
+"""The service root, the server (ComputerSystem) and its chassis.
 
-Source: DMTF schemas ServiceRoot, ComputerSystem, Bios, Chassis; the reset types and the answers of Dell's iDRAC 9.
+Source: DMTF schemas ServiceRoot, ComputerSystem, Chassis; the reset types and the answers of Dell's iDRAC 9.
 """
 
 from __future__ import annotations
@@ -150,6 +150,7 @@ def system(controller: Controller, arguments: Arguments) -> Body:
         "BootProgress": {"LastState": machine.boot_progress},
         "Status": {"State": "Enabled", "Health": "OK", "HealthRollup": machine.lifecycle.health},
         "Bios": link(f"{path}/Bios"),
+        "NetworkInterfaces": link(f"{path}/NetworkInterfaces"),
         "Links": {
             "Chassis": [link(chassis_path(controller))],
             "ManagedBy": [link(manager_path(controller))],
@@ -182,22 +183,6 @@ def reset(controller: Controller, arguments: Arguments, body: Body) -> Reply:
     return Reply(204)
 
 
-def bios(controller: Controller, arguments: Arguments) -> Body:
-    """The BIOS, read only."""
-    _only(controller.names.system, arguments, f"{ROOT}/Systems")
-    machine = controller.machine
-    return {
-        **head(f"{system_path(controller)}/Bios", "Bios", "Bios", "BIOS Configuration Current Settings"),
-        "Attributes": {
-            "SystemModelName": machine.hardware_model,
-            "SystemBiosVersion": machine.bios_version,
-            "SystemServiceTag": machine.service_tag,
-            "SystemManufacturer": "Dell Inc.",
-            "BootMode": "Uefi",
-        },
-    }
-
-
 def chassis_collection(controller: Controller, arguments: Arguments) -> Body:
     """The one chassis."""
     return collection(f"{ROOT}/Chassis", "ChassisCollection", "Chassis Collection", [chassis_path(controller)])
@@ -216,6 +201,7 @@ def chassis(controller: Controller, arguments: Arguments) -> Body:
         "SerialNumber": machine.serial_number,
         "PowerState": "On" if machine.power_state == "On" else "Off",
         "Status": {"State": "Enabled", "Health": "OK", "HealthRollup": machine.lifecycle.health},
+        "NetworkAdapters": link(f"{chassis_path(controller)}/NetworkAdapters"),
         "Links": {
             "ComputerSystems": [link(system_path(controller))],
             "ManagedBy": [link(manager_path(controller))],
@@ -232,7 +218,6 @@ RESOURCES = (
     Resource(f"{ROOT}/Systems", get=systems),
     Resource(f"{ROOT}/Systems/<member>", get=system),
     Resource(f"{ROOT}/Systems/<member>/Actions/ComputerSystem.Reset", post=reset, needs={"POST": CONFIGURE_COMPONENTS}),
-    Resource(f"{ROOT}/Systems/<member>/Bios", get=bios),
     Resource(f"{ROOT}/Chassis", get=chassis_collection),
     Resource(f"{ROOT}/Chassis/<member>", get=chassis),
 )
