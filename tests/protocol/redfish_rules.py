@@ -24,6 +24,11 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "SoftwareInventory": ("Id", "Name"),
     "Job": ("Id", "Name"),
     "Task": ("Id", "Name"),
+    "NetworkInterface": ("Id", "Name"),
+    "NetworkAdapter": ("Id", "Name"),
+    "NetworkDeviceFunction": ("Id", "Name"),
+    "Bios": ("Id", "Name"),
+    "AttributeRegistry": ("Id", "Name", "Language", "OwningEntity", "RegistryVersion"),
     "MessageRegistryFile": ("Id", "Name", "Languages", "Registry", "Location"),
     "MessageRegistry": ("Id", "Name", "Language", "OwningEntity", "RegistryPrefix", "RegistryVersion", "Messages"),
 }
@@ -36,6 +41,10 @@ ALLOWED: Mapping[str, tuple[str, ...]] = {
     "LinkStatus": ("LinkUp", "LinkDown", "NoLink"),
     "AddressOrigin": ("Static", "DHCP", "BOOTP", "IPv4LinkLocal"),
     "ChassisType": ("RackMount", "StandAlone"),
+    "NetDevFuncType": ("Ethernet", "Disabled"),
+    "TaskState": ("New", "Running", "Completed", "Exception", "Pending"),
+    "TaskStatus": ("OK", "Warning", "Critical"),
+    "JobStatus": ("OK", "Warning", "Critical"),
 }
 
 
@@ -49,7 +58,9 @@ def complaints(path: str, content: Mapping[str, Any]) -> list[str]:
         members = content.get("Members", [])
         if content.get("Members@odata.count") != len(members):
             found.append(f"{path}: Members@odata.count is wrong")
-    elif kind != "MessageRegistry" and str(content.get("@odata.id")).rstrip("/") != path.rstrip("/"):
+    elif kind not in ("MessageRegistry", "AttributeRegistry") and str(content.get("@odata.id")).rstrip(
+        "/"
+    ) != path.rstrip("/"):
         found.append(f"{path}: @odata.id says {content.get('@odata.id')}")
     return found + _values(path, content)
 

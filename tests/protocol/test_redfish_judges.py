@@ -3,7 +3,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Judges from outside: programs that know Redfish and nothing of us read the simulated iDRAC.
 
-They live in an environment of their own, made by tests/judges/environment.sh (JUDGES_VENV, or .venvs/judges).
 REDFISH_SCHEMAS may name a folder with DMTF's CSDL files; the service validator then checks every resource in full.
 """
 
@@ -12,45 +11,21 @@ from __future__ import annotations
 import csv
 import json
 import os
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.protocol.redfish_bench import HOST, PASSWORD, SERVICE_TAG, Bench, idrac
+from tests.protocol.judges_bench import ROOT, bench, judges, restart, run
+from tests.protocol.redfish_bench import PASSWORD, SERVICE_TAG, Bench
 from tests.protocol.redfish_rules import complaints
+
+__all__ = ["bench", "judges"]
 
 pytestmark = pytest.mark.judges
 
-ROOT = Path(__file__).resolve().parents[2]
-LIMIT = 300
-"""Seconds that one judge may take."""
 
-
-@pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    with idrac(tmp_path) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def judges() -> Path:
-    """The folder of the judges' programs."""
-    found = Path(os.environ.get("JUDGES_VENV") or ROOT / ".venvs" / "judges") / "bin"
-    if not (found / "rf_protocol_validator").exists():
-        pytest.skip(f"no environment of the judges at {found.parent}: run tests/judges/environment.sh")
-    return found
-
-
-def run(command: list[str], directory: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run a judge; its output is kept for the message."""
-    environment = {name: os.environ[name] for name in ("PATH", "LANG", "LC_ALL") if name in os.environ}
-    environment |= {"HOME": str(directory), "LC_ALL": "C.UTF-8", **variables}
-    return subprocess.run(
-        command, cwd=directory, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False
-    )
+PORT = "Chassis/System.Embedded.1/NetworkAdapters/NIC.Integrated.1/NetworkDeviceFunctions/NIC.Integrated.1-1-1"
 
 
 def read_with_sushy(bench: Bench, judges: Path, directory: Path, *resets: str) -> dict[str, Any]:
@@ -77,11 +52,26 @@ def test_sushy_reads_the_server_and_controls_its_power(bench: Bench, judges: Pat
             "PushPowerButton",
         ],
         "bios": SERVICE_TAG,
+        "boot_mode": "Uefi",
+        "pending": {},
+        "registry": 8,
         "firmware": "7.00.00.171",
+        "tasks": [],
+        "sessions": 1,
+        "ports": ["NIC.Integrated.1-1-1", "NIC.Integrated.1-2-1"],
     }
     assert read_with_sushy(bench, judges, tmp_path, "ForceOff")["power"] == "Off"
     assert bench.appliance.powered is False
     assert bench.server.controller.sessions.all() == [], "sushy signed out"
+
+
+def test_sushy_sets_the_bios_for_the_next_start(bench: Bench, judges: Path, tmp_path: Path) -> None:
+    seen = read_with_sushy(bench, judges, tmp_path, "BootMode=Bios")
+    assert (seen["boot_mode"], seen["pending"]) == ("Uefi", {"BootMode": "Bios"})
+    assert seen["tasks"] == ["Configure: BIOS.Setup.1-1"]
+    restart(bench)
+    seen = read_with_sushy(bench, judges, tmp_path)
+    assert (seen["boot_mode"], seen["pending"]) == ("Bios", {})
 
 
 def test_the_protocol_validator_finds_no_fault(bench: Bench, judges: Path, tmp_path: Path) -> None:
@@ -97,7 +87,21 @@ def test_the_protocol_validator_finds_no_fault(bench: Bench, judges: Path, tmp_p
     assert sum("PASS" in row for row in rows) > 400, done.stdout
 
 
+def busy(bench: Bench) -> None:
+    """Let there be a job that is done, one that waits, settings that wait, and an account that is not root's."""
+    bench.appliance.lifecycle.add_job("RAIDConfiguration", "Configure: RAID.Integrated.1-1", "Completed")
+    on_reset = {"@Redfish.SettingsApplyTime": {"ApplyTime": "OnReset"}}
+    for path, values in (
+        ("Systems/System.Embedded.1/Bios", {"Attributes": {"BootMode": "Bios"}}),
+        (PORT, {"Ethernet": {"VLAN": {"VLANEnable": True, "VLANId": 30}}}),
+    ):
+        assert bench.send("PATCH", f"/redfish/v1/{path}/Settings", json={**values, **on_reset}).status_code == 202
+    account = {"UserName": "monitor", "Password": "Another-1", "RoleId": "ReadOnly", "Enabled": True}
+    assert bench.send("PATCH", "/redfish/v1/AccountService/Accounts/3", json=account).status_code == 200
+
+
 def test_every_resource_meets_its_schema(bench: Bench, judges: Path, tmp_path: Path) -> None:
+    busy(bench)
     schemas = os.environ.get("REDFISH_SCHEMAS")
     if schemas:
         command = [str(judges / "rf_service_validator"), "--user", "root", "--password", PASSWORD, "--rhost", bench.url]
@@ -113,7 +117,7 @@ def test_every_resource_meets_its_schema(bench: Bench, judges: Path, tmp_path: P
         seen[path] = bench.send("GET", path).json()
         waiting |= {found for found in references(seen[path]) if found not in seen}
     assert [complaint for path, content in seen.items() for complaint in complaints(path, content)] == []
-    assert len(seen) > 40
+    assert len(seen) > 60
 
 
 def references(value: Any) -> set[str]:
@@ -122,61 +126,3 @@ def references(value: Any) -> set[str]:
         own = {str(value["@odata.id"])} if "@odata.id" in value else set()
         return own.union(*map(references, value.values()))
     return set().union(*map(references, value)) if isinstance(value, list) else set()
-
-
-PLAY = """
-- hosts: localhost
-  gather_facts: false
-  tasks:
-    - name: Who may sign in
-      dellemc.openmanage.idrac_user_info:
-        idrac_ip: "{host}"
-        idrac_port: {port}
-        idrac_user: root
-        idrac_password: "{{{{ password }}}}"
-        ca_path: "{ca_path}"
-      register: users
-    - name: Power off, twice
-      dellemc.openmanage.redfish_powerstate:
-        baseuri: "{host}:{port}"
-        username: root
-        password: "{{{{ password }}}}"
-        ca_path: "{ca_path}"
-        reset_type: ForceOff
-      register: power
-      loop: [1, 2]
-    - name: The server
-      community.general.redfish_info:
-        baseuri: "{host}:{port}"
-        username: root
-        password: "{{{{ password }}}}"
-        ca_path: "{ca_path}"
-        validate_certs: true
-        category: Systems
-        command: GetSystemInventory
-      register: server
-    - name: What was seen
-      ansible.builtin.copy:
-        dest: "{seen}"
-        mode: "0600"
-        content: >-
-          {{{{ {{'users': users.user_info, 'changed': power.results | map(attribute='changed') | list,
-          'system': server.redfish_facts.system.entries[0][1]}} | to_json }}}}
-"""
-
-
-def test_the_modules_of_dell_and_of_the_community(bench: Bench, judges: Path, tmp_path: Path) -> None:
-    seen, play = tmp_path / "seen.json", tmp_path / "play.yml"
-    play.write_text(PLAY.format(host=HOST, port=bench.server.port, ca_path=bench.ca_path, seen=seen))
-    secret = tmp_path / "secret.json"
-    secret.write_text(json.dumps({"password": PASSWORD, "ansible_python_interpreter": str(judges / "python")}))
-    command = [str(judges / "ansible-playbook"), "-i", "localhost,", "-c", "local", "-e", f"@{secret}", str(play)]
-    done = run(command, tmp_path, ANSIBLE_HOME=str(tmp_path / "ansible"))
-    assert done.returncode == 0, done.stdout + done.stderr
-    result = json.loads(seen.read_text())
-    assert [(user["Id"], user["UserName"], user["RoleId"]) for user in result["users"]] == [
-        ("2", "root", "Administrator")
-    ]
-    assert result["changed"] == [True, False]
-    assert (result["system"]["SKU"], result["system"]["PowerState"]) == (SERVICE_TAG, "Off")
-    assert bench.appliance.powered is False
