@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import socket
 import time
@@ -14,6 +15,7 @@ import pytest
 import requests
 import winrm
 from pypsrp.exceptions import AuthenticationError, WSManFaultError
+from pypsrp.powershell import RunspacePool
 from pypsrp.shell import Process, SignalCode, WinRS
 from pypsrp.wsman import WSMan
 from winrm.exceptions import InvalidCredentialsError, WinRMOperationTimeoutError, WinRMTransportError
@@ -204,6 +206,26 @@ def test_pypsrp_runs_programs(pypsrp):
             unknown.invoke()
         assert caught.value.code == 2147942402
         assert caught.value.provider_fault == "The system cannot find the file specified."
+
+
+def test_pypsrp_runs_powershell_as_a_program(pypsrp):
+    script = "Get-CimInstance -ClassName 'Win32_BIOS' | Select-Object -ExpandProperty 'SerialNumber'"
+    encoded = base64.b64encode(script.encode("utf-16-le")).decode()
+    with WinRS(pypsrp, codepage=65001) as shell:
+        process = Process(shell, POWERSHELL, ["-NoProfile", "-EncodedCommand", encoded], no_shell=True)
+        process.invoke()
+        process.signal(SignalCode.TERMINATE)
+    assert (process.rc, process.stdout) == (0, b"BCD1234\r\n")
+    assert process.stderr.startswith(b"#< CLIXML") and b'S="Error"' not in process.stderr, "progress and nothing else"
+
+
+def test_pypsrp_finds_no_runspaces(pypsrp):
+    with pytest.raises(WSManFaultError) as caught:
+        RunspacePool(pypsrp).open()
+    assert caught.value.code == 50, "ERROR_NOT_SUPPORTED"
+    assert "does not model" in caught.value.reason
+    with WinRS(pypsrp) as shell:
+        assert shell.id, "programs still run"
 
 
 def test_pypsrp_with_a_wrong_password(wire, authority):
