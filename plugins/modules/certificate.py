@@ -28,6 +28,9 @@ options:
   bind_to_https:
     description:
       - Whether the uploaded certificate is bound to the console's web sites.
+      - With V(false), and O(use_for_high_availability=false), it is put into the store of the appliance alone, like the
+        certificate of a repository host. Where O(windows_host) is set, the stores of its Windows are looked through; a
+        certificate that is there is not uploaded again. Otherwise nobody can see it, and it is uploaded every time.
     type: bool
     default: true
   use_for_high_availability:
@@ -54,6 +57,7 @@ extends_documentation_fragment:
   - useries.appliance.proof
   - useries.appliance.partner
   - useries.appliance.pair
+  - useries.appliance.windows
   - useries.appliance.attributes.action
 """
 
@@ -62,6 +66,12 @@ EXAMPLES = r"""
   useries.appliance.certificate:
     path: files/useries.pfx
     passphrase: "{{ vault_certificate_passphrase }}"
+
+- name: Register the certificate of the repository host
+  useries.appliance.certificate:
+    path: files/useries.pfx
+    passphrase: "{{ vault_certificate_passphrase }}"
+    bind_to_https: false
 
 - name: A self-signed certificate for the network name
   useries.appliance.certificate:
@@ -102,7 +112,7 @@ class Certificate(ReplaceCertificate):
 
     impact = "service"
     returns = "certificate"
-    groups: ClassVar = ("console", "proof", "partner", "pair")
+    groups: ClassVar = ("console", "proof", "partner", "pair", "windows")
     options: ClassVar = {
         "path": {"type": "path"},
         "passphrase": {"type": "str", "no_log": True},

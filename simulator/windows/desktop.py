@@ -18,6 +18,7 @@ from simulator.windows.pnp import listed
 from simulator.windows.racadm import place as racadm_place
 from simulator.windows.terms import Complaint, Enumerated
 
+CERTIFICATES = "Cert:\\LocalMachine"
 USERS = "C:\\Users"
 FOLDERS = ("Administrator", "btadmin", "Public", "Default")
 SPACE = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
@@ -27,6 +28,8 @@ STATES = {"Ready": 3, "Running": 4}
 def get_child_item(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
     """The folders of the users, and what is on the disk of the model; -Force shows nothing more."""
     path = str(given.get("literalpath", "")).rstrip("\\")
+    if path.upper() == CERTIFICATES.upper():
+        return _certificates(machine, given.get("recurse") is True)
     found = listed(machine, path, given.get("recurse") is True)
     if found is not None:
         return found
@@ -38,6 +41,15 @@ def get_child_item(machine: Machine, objects: list[Any], given: Mapping[str, Any
             "PathNotFound,Microsoft.PowerShell.Commands.GetChildItemCommand",
         )
     return [{"Name": name, "FullName": f"{USERS}\\{name}"} for name in FOLDERS]
+
+
+def _certificates(machine: Machine, recurse: bool) -> list[Any]:
+    """The stores of the computer; the console puts everything into My here."""
+    store: dict[str, Any] = {"Name": "My", "Thumbprint": None}
+    if not recurse or machine.appliance.take_fault("certificate_stores"):
+        return [store]
+    stored = machine.appliance.certificates.stored.values()
+    return [store, *({"Thumbprint": one.thumbprint, "Subject": one.subject} for one in stored)]
 
 
 def test_path(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -32,6 +33,8 @@ class Bundle:
 
     path: Path
     certificate: Certificate
+    thumbprint: str = ""
+    """SHA-1 of the certificate in upper case, by which Windows names it."""
 
     @property
     def fingerprint(self) -> str:
@@ -59,7 +62,9 @@ class Bundle:
             ) from error
         if key is None or certificate is None:
             raise _invalid(f"{path} holds no certificate with its key.", "Export both into one file.")
-        return cls(where, Certificate.from_der(certificate.public_bytes(serialization.Encoding.DER)))
+        der = certificate.public_bytes(serialization.Encoding.DER)
+        thumbprint = hashlib.sha1(der, usedforsecurity=False).hexdigest().upper()
+        return cls(where, Certificate.from_der(der), thumbprint)
 
 
 def describe(certificate: Certificate) -> dict[str, Any]:

@@ -55,9 +55,32 @@ class ReplaceCertificate(Action):
         name = self.given.get("network_name")
         wanted = self.bundle.fingerprint if self.bundle else f"generated for {name or 'the network name'}"
         same = before.fingerprint == wanted if self.bundle else matches_name(before, name)
+        same = same or bool(self.only_stored and self._stored())
         if same and not self.given["force"] and not self.given["use_for_high_availability"]:
             return Plan(header=self.what())
         return Plan([Change("certificate", before.fingerprint, wanted)], header=self.what())
+
+    @property
+    def only_stored(self) -> bool:
+        """Whether it shall be in the store of the appliance alone, as that of a repository host, and serves nothing."""
+        return bool(self.bundle) and not (self.given["bind_to_https"] or self.given["use_for_high_availability"])
+
+    def _stored(self) -> bool | None:
+        """Whether the appliance has the certificate, as its Windows says; None when that cannot be asked."""
+        surfaces = self.task.surfaces
+        if not self.bundle or not surfaces.configured("windows"):
+            return None
+        from ansible_collections.useries.appliance.plugins.module_utils._windows.certificates import is_stored
+
+        try:
+            return is_stored(surfaces.windows, self.bundle.thumbprint)
+        except UseriesError as error:
+            if error.kind not in {"unreachable", "silent"}:
+                raise
+            self.warn(
+                f"Windows does not answer, so nobody can say whether the appliance has the certificate ({error})."
+            )
+            return None
 
     def before_order(self, before: Certificate) -> None:
         if self.given["use_for_high_availability"] and self.task.surfaces.has_partner:
@@ -97,6 +120,8 @@ class ReplaceCertificate(Action):
         console.write(UPLOAD, values, "upload_certificate", fresh=False)
 
     def happened(self, before: Certificate) -> bool | None:
+        if self.only_stored:
+            return self._stored()
         return True if self.read().fingerprint != before.fingerprint else None
 
     def effect(self, before: Certificate) -> Certificate:
@@ -107,6 +132,12 @@ class ReplaceCertificate(Action):
                 "The console accepted the certificate, but another one is served.",
                 kind="not_seen",
                 remedy="Look at the bindings in IIS; the web sites may need a restart.",
+            )
+        if self.only_stored and self._stored() is False:
+            raise self.refuse(
+                "The console accepted the certificate, but no store of its Windows holds it.",
+                kind="not_seen",
+                remedy="Look at the certificates of the local computer (certlm.msc) and at Security Settings.",
             )
         if replaced:
             self.task.surfaces.trust(served.fingerprint)
@@ -139,6 +170,8 @@ class ReplaceCertificate(Action):
         return seen[-1]
 
     def prove(self, state: Certificate) -> tuple[Proof, dict[str, Any]]:
+        if self.only_stored and self.bundle and self._stored():
+            return "verified", {"stored": self.bundle.thumbprint}
         if self.bundle is not None and not self.given["bind_to_https"]:
             return "unavailable", {"reason": "a certificate that is not bound is not served"}
         return "verified", {"served": state.fingerprint}
