@@ -10,7 +10,10 @@ from types import SimpleNamespace
 import pytest
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.target import Target
-from ansible_collections.useries.appliance.plugins.module_utils._windows.bitlocker import recovery_passwords
+from ansible_collections.useries.appliance.plugins.module_utils._windows.bitlocker import (
+    protected_volumes,
+    recovery_passwords,
+)
 from ansible_collections.useries.appliance.plugins.module_utils._windows.faults import CommandFailed
 from ansible_collections.useries.appliance.plugins.module_utils._windows.session import Output
 
@@ -79,3 +82,33 @@ def test_protectors_as_nothing_and_as_one_object(protectors):
     assert [(each["recovery_password"], each["protection"], each["encryption"]) for each in found] == (
         [(PASSWORD, "unknown", None)] if protectors else []
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [(1, "tpm"), ("Tpm", "tpm"), (3, "recovery_password"), (10, "cng"), (99, "unknown"), (None, "unknown")],
+)
+def test_key_protectors_by_number_and_by_name(kind, name):
+    protector = {"KeyProtectorId": "{A}", "KeyProtectorType": kind, "RecoveryPassword": ""}
+    volume = {"MountPoint": "D:", "ProtectionStatus": 2, "LockStatus": "Locked", "KeyProtector": [protector]}
+    session = SimpleNamespace(target=OldWindows.target, run=lambda _command: [volume])
+    assert protected_volumes(session) == [
+        {
+            "mount_point": "D:",
+            "protection": "unknown",
+            "encryption": None,
+            "locked": True,
+            "key_protectors": [{"id": "{A}", "type": name, "recovery_password": None}],
+        }
+    ]
+
+
+def test_the_program_tells_recovery_passwords_alone_apart():
+    one, other = "{8A3F0C1E-0000-4111-8222-00000000000A}", "{8A3F0C1E-0000-4111-8222-00000000000B}"
+    session = OldWindows(
+        disks=(0, DISKS), status=(0, "100 %"), protectors=(0, f"TPM ID: {one}\n ID: {other}\n {PASSWORD}")
+    )
+    assert [
+        (each["id"], each["type"], each["recovery_password"])
+        for each in protected_volumes(session)[0]["key_protectors"]
+    ] == [(one, "unknown", None), (other, "recovery_password", PASSWORD)]
