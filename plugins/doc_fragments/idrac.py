@@ -32,6 +32,11 @@ options:
       - Password.
       - Filled from the variable C(useries_idrac_password) or E(USERIES_IDRAC_PASSWORD).
     type: str
+  idrac_previous_password:
+    description:
+      - The password before O(idrac_password), tried once when that is refused; for the time in which it is changed.
+      - Filled from the variable C(useries_idrac_previous_password) or E(USERIES_IDRAC_PREVIOUS_PASSWORD).
+    type: str
   idrac_timeout:
     description:
       - Seconds to wait for one answer.

@@ -30,6 +30,10 @@ SHARED = {"LOM1": ("Shared", "0"), "Dedicated": ("Dedicated", "2"), "LOM2": ("Sh
 OLD_PORTS = {"0": "LOM1", "2": "Dedicated"}
 PORT_NUMBERS = {"1": "Dedicated", "2": "LOM1", "3": "LOM2", "4": "LOM3", "5": "LOM4"}
 GERMAN = {"Enabled": "Aktiviert", "Disabled": "Deaktiviert", DONE: "Der Objektwert wurde erfolgreich ge\u00e4ndert"}
+ROOT_SLOT = "2"
+LONGEST_PASSWORD = 40
+USER_OBJECT = re.compile(r"iDRAC\.Users\.(?P<slot>[0-9]+)\.(?P<name>[A-Za-z]+)", re.IGNORECASE)
+DEFAULTS = "SEC0701: Warning: Default username and password are currently in use.\n"
 SWITCH = {"1": True, "0": False, "enabled": True, "disabled": False}
 
 
@@ -66,7 +70,27 @@ def racadm(machine: Machine, words: Sequence[str]) -> tuple[int, str]:
         for english, german in GERMAN.items():
             text = text.replace(english, german)
     failed = re.match(r"ERROR|RAC\d", text) is not None
+    text = _warning(machine) + text
     return int(failed), text.replace("\n", "\r\n") + "\r\n"
+
+
+# -- accounts: only the one that the model knows is there --------------------------------------------------------------
+def _user_name(machine: Machine, slot: str) -> str:
+    return str(machine.appliance.users["idrac"].username) if slot == ROOT_SLOT else ""
+
+
+def _set_password(machine: Machine, slot: str, password: str) -> str:
+    if slot != ROOT_SLOT or len(password) > LONGEST_PASSWORD:
+        return WRONG_VALUE
+    if not machine.appliance.take_fault("idrac_password"):
+        machine.appliance.users["idrac"].password = password
+    return DONE
+
+
+def _warning(machine: Machine) -> str:
+    """Before every answer while user name and password are those from the factory."""
+    user = machine.appliance.users["idrac"]
+    return DEFAULTS if (user.username, user.password) == ("root", "calvin") else ""
 
 
 # -- get and set -------------------------------------------------------------------------------------------------------
@@ -95,6 +119,9 @@ def _objects(machine: Machine) -> dict[str, dict[str, str]]:
 
 def _get(machine: Machine, words: list[str]) -> str:
     parts = words[0].split(".") if len(words) == 1 else []
+    user = USER_OBJECT.fullmatch(words[0]) if len(words) == 1 else None
+    if user and user["name"].lower() == "username":
+        return f"[Key=iDRAC.Embedded.1#Users.{user['slot']}]\nUserName={_user_name(machine, user['slot'])}"
     groups = {name.lower(): (name, group) for name, group in _objects(machine).items()}
     if len(parts) not in (2, 3) or parts[0].lower() != "idrac" or parts[1].lower() not in groups:
         return UNKNOWN_OBJECT
@@ -108,6 +135,9 @@ def _set(machine: Machine, words: list[str]) -> str:
     if len(words) != 2:
         return "ERROR: Invalid syntax."
     name, value = words[0].lower(), words[1]
+    user = USER_OBJECT.fullmatch(words[0])
+    if user and user["name"].lower() == "password":
+        return f"[Key=iDRAC.Embedded.1#Users.{user['slot']}]\n{_set_password(machine, user['slot'], value)}"
     settings: dict[str, tuple[str, Any]] = {
         "idrac.nic.enable": ("enabled", SWITCH.get(value.lower())),
         "idrac.nic.selection": ("selection", PORT_NUMBERS.get(value, value)),
@@ -157,6 +187,10 @@ def _setniccfg(machine: Machine, words: list[str]) -> str:
 
 
 def _getconfig(machine: Machine, words: list[str]) -> str:
+    if words[:1] == ["-u"] and words[1:] == [machine.appliance.users["idrac"].username]:
+        return f"# cfgUserAdminIndex={ROOT_SLOT}\ncfgUserAdminUserName={words[1]}\n# cfgUserAdminPassword=********"
+    if words[:1] == ["-u"]:
+        return "ERROR: The specified user name was not found."
     if words == ["-g", "cfgLanNetworking", "-o", "cfgNicSelection"]:
         network = machine.appliance.idrac_network
         if machine.windows.racadm == "legacy":
@@ -167,6 +201,8 @@ def _getconfig(machine: Machine, words: list[str]) -> str:
 
 def _config(machine: Machine, words: list[str]) -> str:
     network = machine.appliance.idrac_network
+    if words[:5] == ["-g", "cfgUserAdmin", "-o", "cfgUserAdminPassword", "-i"] and len(words) == 7:
+        return _set_password(machine, words[5], words[6])
     if words[:3] != ["-g", "cfgLanNetworking", "-o"] or len(words) != 5:
         return "ERROR: The specified object is not valid."
     ports = OLD_PORTS if machine.windows.racadm == "legacy" else PORT_NUMBERS

@@ -176,7 +176,7 @@ def test_what_racadm_complains_about_is_told_in_its_words(bench: Bench) -> None:
     for _command in range(4):
         bench.control.do(A, "fail_next", "racadm", complaint)
     failed = bench.attempt(MODULE, enabled=False, **WINDOWS)
-    bench.helps(failed, complaint, "tells nothing of the network", kind="precondition")
+    bench.helps(failed, complaint, "tells nothing of the iDRAC", kind="precondition")
     assert orders(bench) == []
     for text in ("", "", complaint):  # two questions, then the first order
         bench.control.do(A, "fail_next", "racadm", text)

@@ -139,7 +139,14 @@ GROUPS: Mapping[str, Spec] = {
             "encrypt": {"type": "bool", "default": True, "fallback": _env("SQL_ENCRYPT")},
         },
     ),
-    "idrac": _prefixed("idrac", {**_address("IDRAC_", 443), **_fingerprints("IDRAC_")}),
+    "idrac": _prefixed(
+        "idrac",
+        {
+            **_address("IDRAC_", 443),
+            **_fingerprints("IDRAC_"),
+            "previous_password": {"type": "str", "no_log": True, "fallback": _env("IDRAC_PREVIOUS_PASSWORD")},
+        },
+    ),
     "beyondinsight": _prefixed("beyondinsight", {**_address("BEYONDINSIGHT_", 443), **_fingerprints("BEYONDINSIGHT_")}),
     "updater": _prefixed(
         "updater",

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = "/redfish/v1/"
 TOKEN = "X-Auth-Token"
-SIGN_IN = "sign in to the iDRAC"
+SIGN_IN, SIGN_OUT = "sign in to the iDRAC", "sign out of the iDRAC"
 BACK_OFF = (2.0, 5.0, 10.0)
 """Seconds between the tries to sign in while the iDRAC has no session left."""
 MOST_RENEWALS = 2
@@ -120,7 +120,46 @@ class RedfishSession:
         self._token = None
         if saved is not None:
             with contextlib.suppress(UseriesError):  # it ends by its idle time
-                there.request("DELETE", saved.logout, operation="sign out of the iDRAC", repeat=True)
+                there.request("DELETE", saved.logout, operation=SIGN_OUT, repeat=True)
+
+    @property
+    def by_previous_password(self) -> bool:
+        """Whether the run's session was opened with the previous password; signs in when there is none yet."""
+        if self._token is None:
+            self._take()
+        return self.store.by_previous(self._key)
+
+    def sign_in_afresh(self) -> None:
+        """Sign out, and in again with the password of the credentials alone; the rest of the run goes on with that.
+
+        :raises UseriesError: ``login_refused``, and then nothing signs in again in this run.
+        """
+        self.credentials = Credentials(self.credentials.username, self.credentials.password)
+        with self.store.locked(self._key):
+            saved = self.store.load(self._key)
+            self.store.forget(self._key)
+        self._token = None
+        self._end(saved)
+        self._take()
+
+    def sign_in_and_out(self) -> None:
+        """Show that the credentials are let in.
+
+        :raises UseriesError: ``login_refused`` and the others of a sign-in.
+        """
+        self._take()
+        with self.store.locked(self._key):
+            saved = self.store.load(self._key)
+            self.store.drop(self._key)
+        self._token = None
+        self._end(saved)
+
+    def _end(self, saved: Saved | None) -> None:
+        """End a session with its own token; one that is gone already is none of our business."""
+        if saved is not None:
+            headers = {TOKEN: saved.cookies.get(TOKEN, "")}
+            with contextlib.suppress(UseriesError):
+                self.http.request("DELETE", saved.logout, operation=SIGN_OUT, headers=headers, repeat=True)
 
     # -- the session
 
@@ -150,14 +189,17 @@ class RedfishSession:
             raise self._login_refused(f"{earlier} It is not tried again in this run")
         path = _path_of(_reference(self.root(), "Links", "Sessions") or f"{ROOT}SessionService/Sessions")
         answer = self._knock(path, self.credentials.password)
-        if answer.status_code == 401 and self.credentials.previous_password is not None:
-            answer = self._knock(path, self.credentials.previous_password)
+        previous = self.credentials.previous_password
+        by_previous = answer.status_code == 401 and previous not in (None, self.credentials.password)
+        if by_previous and previous is not None:
+            answer = self._knock(path, previous)
         if answer.status_code in (401, 403):
             sentence = told(answer).sentence or f"HTTP {answer.status_code}."
             self.store.refuse(self._key, sentence)
             raise self._login_refused(sentence.removesuffix("."))
         if answer.status_code >= 400:
             raise failure(answer, target=self.target.url, operation=SIGN_IN)
+        self.store.let_in(self._key, by_previous=by_previous)
         return self._saved(answer)
 
     def _knock(self, path: str, password: str) -> requests.Response:
@@ -216,7 +258,7 @@ def log_out(saved: Saved, clock: Clock) -> None:
     http = HttpSession(saved.target, surface="idrac", clock=clock)
     try:
         headers = {TOKEN: saved.cookies.get(TOKEN, "")}
-        http.request("DELETE", saved.logout, operation="sign out of the iDRAC", headers=headers, repeat=True)
+        http.request("DELETE", saved.logout, operation=SIGN_OUT, headers=headers, repeat=True)
     finally:
         http.close()
 

@@ -126,6 +126,11 @@ class SessionStore:
         """Forget a session."""
         self._remove(key + _SESSION)
 
+    def forget(self, key: str) -> None:
+        """Forget everything about a sign-in, its refusal too: its password has become another one."""
+        for kind in (_SESSION, _REFUSED, _PREVIOUS):
+            self._remove(key + kind)
+
     def refuse(self, key: str, message: str) -> None:
         """Record that the appliance refused this sign-in, in its words."""
         self._write(key + _REFUSED, message)

@@ -19,14 +19,20 @@ from ansible_collections.useries.appliance.plugins.module_utils._windows.racadm_
     LEGACY_NUMBERS,
     READ_LEGACY,
     READ_MODERN,
+    SLOTS,
     Answer,
     Line,
     Network,
     Syntax,
     legacy_network,
     modern_network,
+    name_in,
+    name_line,
     network_lines,
     parse,
+    password_line,
+    slot_in,
+    slot_line,
 )
 from ansible_collections.useries.appliance.plugins.module_utils._windows.session import Session
 
@@ -90,6 +96,41 @@ class Racadm:
         for line in network_lines(self.syntax, wanted):
             self._order(line)
 
+    # -- accounts ------------------------------------------------------------------------------------------------------
+    def slot(self, name: str) -> int | None:
+        """The slot of a user; None when there is no such user. Finds out the syntax."""
+        answer = self._ask(name_line(SLOTS[0]))
+        if name_in(answer, SLOTS[0]) is None:
+            self.syntax = "legacy"
+            older = self._ask(slot_line(name))
+            found = slot_in(older)
+            if found is None and older.complaint and answer.complaint == older.complaint:
+                raise self._not_understood(older.complaint)
+            return found
+        self.syntax = "modern"
+        names = {SLOTS[0]: name_in(answer, SLOTS[0])}
+        for slot in SLOTS:
+            if slot not in names:
+                names[slot] = name_in(self._ask(name_line(slot)), slot)
+            if names[slot] == name:
+                return slot
+        return None
+
+    def check_password(self, password: str) -> None:
+        """Refuse a password that cannot be an argument of a program, before anything is sent.
+
+        :raises UseriesError: kind ``invalid``; the password is not part of it.
+        """
+        if password.startswith("-"):
+            message = "racadm would take the password for a switch, as it begins with -."
+            raise self._error(message, "invalid", "Choose another one.")
+        path = self.path
+        Program(path, [password])
+
+    def set_password(self, slot: int, password: str) -> None:
+        """Set the password of a slot, after :meth:`slot`. It stands in the list of processes while racadm runs."""
+        self._order(password_line(self.syntax, slot, password))
+
     # -- one command ---------------------------------------------------------------------------------------------------
     def _ask(self, line: Line) -> Answer:
         path = self.path
@@ -117,7 +158,7 @@ class Racadm:
         host = self._session.target.host
         if complaint:
             return self._error(
-                f"racadm on {host} tells nothing of the network of the iDRAC: {complaint}",
+                f"racadm on {host} tells nothing of the iDRAC: {complaint}",
                 "precondition",
                 f'Run "{self.path}" getniccfg on the appliance, as an administrator, and look at what it says. A '
                 "virtual appliance has no iDRAC.",

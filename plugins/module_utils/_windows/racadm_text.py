@@ -34,6 +34,7 @@ SLOTS = range(2, 17)
 """Of accounts; the first one is reserved."""
 NIC, IPV4 = "iDRAC.NIC", "iDRAC.IPv4"
 LAN, USERS = "cfgLanNetworking", "cfgUserAdmin"
+PASSWORD = "cfgUserAdminPassword"
 READ_MODERN: tuple[Line, ...] = (("get", NIC), ("get", IPV4))
 READ_LEGACY: tuple[Line, ...] = (("getniccfg",), ("getconfig", "-g", LAN, "-o", "cfgNicSelection"))
 SWITCH: Mapping[str, bool] = {"enabled": True, "1": True, "disabled": False, "0": False}
@@ -89,6 +90,35 @@ def parse(text: str) -> Answer:
         else:
             bare.append(line)
     return Answer(values, tuple(bare), " ".join(complaints), _DEFAULTS in text)
+
+
+# -- accounts ----------------------------------------------------------------------------------------------------------
+def name_line(slot: int) -> Line:
+    """The question for the user name in a slot, in the modern syntax."""
+    return ("get", f"iDRAC.Users.{slot}.UserName")
+
+
+def slot_line(name: str) -> Line:
+    """The question for the slot of a user name, in the legacy syntax."""
+    return ("getconfig", "-u", name)
+
+
+def name_in(answer: Answer, slot: int) -> str | None:
+    """The answer to :func:`name_line`; empty for a free slot, None when it is not understood."""
+    return answer.value(f"users.{slot}", "UserName")
+
+
+def slot_in(answer: Answer) -> int | None:
+    """The answer to :func:`slot_line`; None when there is no such user."""
+    found = answer.value("", "cfgUserAdminIndex") or ""
+    return int(found) if found.isdigit() else None
+
+
+def password_line(syntax: Syntax, slot: int, password: str) -> Line:
+    """The order that sets a password, which becomes part of a command line."""
+    if syntax == "legacy":
+        return ("config", "-g", USERS, "-o", PASSWORD, "-i", str(slot), password)
+    return ("set", f"iDRAC.Users.{slot}.Password", password)
 
 
 # -- network -----------------------------------------------------------------------------------------------------------

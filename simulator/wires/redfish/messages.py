@@ -82,6 +82,11 @@ MESSAGES: Mapping[str, Message] = {
         "Warning",
         "Correct the value for the property in the request body and resubmit the request if the operation failed.",
     ),
+    f"{BASE}.PropertyValueFormatError": Message(
+        "The value %1 for the property %2 is of a different format than the property can accept.",
+        "Warning",
+        "Correct the value for the property in the request body and resubmit the request if the operation failed.",
+    ),
     f"{BASE}.ActionParameterMissing": Message(
         "The action %1 requires the parameter %2 to be present in the request body.",
         resolution="Supply the action with the required parameter in the request body when the request is resubmitted.",

@@ -32,6 +32,7 @@ from simulator.wires.redfish.resource import (
     missing,
 )
 
+LONGEST_PASSWORD = 40
 SESSIONS = f"{ROOT}/SessionService/Sessions"
 ACCOUNTS = f"{ROOT}/AccountService/Accounts"
 ROLE_PATH = f"{ROOT}/AccountService/Roles"
@@ -141,7 +142,7 @@ def account_service(controller: Controller, arguments: Arguments) -> Body:
         **head(f"{ROOT}/AccountService", "AccountService", "AccountService", "Account Service"),
         "ServiceEnabled": True,
         "MinPasswordLength": 0,
-        "MaxPasswordLength": 40,
+        "MaxPasswordLength": LONGEST_PASSWORD,
         "Accounts": link(ACCOUNTS),
         "Roles": link(ROLE_PATH),
         "Status": ENABLED,
@@ -184,7 +185,10 @@ def patch_account(controller: Controller, arguments: Arguments, body: Body) -> R
     if role is not None and role not in ROLES:
         raise RedfishError(400, f"{BASE}.PropertyValueNotInList", role, "RoleId", properties=("#/RoleId",))
     found.username = found.username if username is None else username
-    found.password = found.password if password is None else password
+    if password is not None and len(password) > LONGEST_PASSWORD:
+        raise RedfishError(400, f"{BASE}.PropertyValueFormatError", password, "Password", properties=("#/Password",))
+    if password is not None and not controller.machine.appliance.take_fault("idrac_password"):
+        found.password = password
     found.enabled = found.enabled if enabled is None else enabled
     found.role = found.role if role is None else role
     controller.keep(found)

@@ -10,8 +10,13 @@ import pytest
 from ansible_collections.useries.appliance.plugins.module_utils._windows.racadm_text import (
     legacy_network,
     modern_network,
+    name_in,
+    name_line,
     network_lines,
     parse,
+    password_line,
+    slot_in,
+    slot_line,
 )
 
 STATIC = {"dhcp": False, "ip_address": "192.0.2.30", "subnet_mask": "255.255.255.0", "gateway": "192.0.2.1"}
@@ -141,6 +146,22 @@ def test_the_password_from_the_factory_is_warned_about() -> None:
     answer = parse(warning + NIC)
     assert (answer.defaults, answer.complaint, answer.value("nic.1", "Enable")) == (True, "", "Enabled")
     assert parse(NIC).defaults is False
+
+
+def test_accounts_in_the_modern_syntax() -> None:
+    assert name_line(2) == ("get", "iDRAC.Users.2.UserName")
+    assert password_line("modern", 2, "a b") == ("set", "iDRAC.Users.2.Password", "a b")
+    assert name_in(parse("[Key=iDRAC.Embedded.1#Users.2]\r\nUserName=root\r\n"), 2) == "root"
+    assert name_in(parse("[Key=iDRAC.Embedded.1#Users.8]\nUserName=\n"), 8) == ""
+    assert name_in(parse("ERROR: Invalid subcommand specified."), 2) is None
+
+
+def test_accounts_in_the_legacy_syntax() -> None:
+    line = ("config", "-g", "cfgUserAdmin", "-o", "cfgUserAdminPassword", "-i", "2", "a b")
+    assert (slot_line("root"), password_line("legacy", 2, "a b")) == (("getconfig", "-u", "root"), line)
+    text = "# cfgUserAdminIndex=2\ncfgUserAdminUserName=root\n# cfgUserAdminPassword=******** (Write-Only)\n"
+    assert slot_in(parse(text)) == 2
+    assert slot_in(parse("ERROR: The specified user name was not found.")) is None
 
 
 def test_a_pending_value_is_not_the_present_one() -> None:
