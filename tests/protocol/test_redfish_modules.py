@@ -69,7 +69,8 @@ def test_what_there_is_to_know(bench: Bench, plays: Plays) -> None:
     assert facts["attributes"]["entries"][0]["Attributes"]["Info.1.HWModel"] == "iDRAC 9"
     assert seen["as_they_are"]["changed"] is False
     installed = [item for item in seen["firmware"]["firmware_info"]["Firmware"] if item["Status"] == "Installed"]
-    assert {item["ElementName"] for item in installed} > {"BIOS", "Lifecycle Controller", "System CPLD"}
+    versions = {item["ElementName"]: item["VersionString"] for item in installed}
+    assert (versions["BIOS"], versions["System CPLD"]) == ("2.19.1", "1.1.4")
     assert seen["ready"]["lc_status_info"] == {"LCReady": True, "LCStatus": "Ready"}
     assert [(user["Id"], user["UserName"], user["RoleId"]) for user in seen["users"]["user_info"]] == [
         ("2", "root", "Administrator")

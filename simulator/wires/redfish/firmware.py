@@ -67,11 +67,13 @@ def of_dell(controller: Controller, arguments: Arguments) -> Body:
 
 
 def _as_dell(item: Item) -> Body:
+    numbers = [int(part) for part in item.version.split(".") if part.isdecimal()]
     return {
         **head(f"{OF_DELL}/{item.id}", "DellSoftwareInventory", item.id, "DellSoftwareInventory"),
         "ComponentID": item.component,
         "ElementName": item.name,
         "VersionString": item.version,
+        **dict(zip(("MajorVersion", "MinorVersion", "RevisionNumber", "BuildNumber"), numbers, strict=False)),
         "Status": item.kind,
     }
 
