@@ -21,6 +21,11 @@ CARD = {"network_adapter_id": "NIC.Integrated.1", "network_device_function_id": 
 KNOWN_FAILURES: dict[str, tuple[dict[str, Any], str]] = {
     # it reads processors, memory, disks, fans and sensors, which nothing of this collection does: not modelled
     "inventory": ({"dellemc.openmanage.idrac_system_info": DELL}, "404"),
+    # it asks the registry of the manager's attributes, which is not modelled, what may be written
+    "attribute": (
+        {"dellemc.openmanage.idrac_attributes": {**DELL, "idrac_attributes": {"NIC.1.Selection": "LOM1"}}},
+        "Attribute does not exist",
+    ),
     # of the apply times only OnReset is modelled, and so only that one is offered
     "window": (
         {
