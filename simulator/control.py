@@ -42,7 +42,7 @@ CALLS = (
     "recovery.add_protector", "recovery.drop_password",
     "recovery.imaged", "recovery.reset_pc", "recovery.configured", "recovery.set_up", "recovery.run",
     "server_roles.set_up", "server_roles.install", "server_roles.deny", "server_roles.close",
-    "server_roles.forget_rule", "disk.put", "devices.add", "devices.set_up",
+    "server_roles.forget_rule", "disk.put", "disk.copy", "devices.add", "devices.set_up",
     "lifecycle.add_job", "lifecycle.remove_job", "lifecycle.set_up",
     "idrac_network.set_up", "idrac_network.unconfigure",
     "audit.allow", "audit.forget", "audit.sign_in", "audit.refuse", "audit.sign_out", "audit.session", "audit.deny",

@@ -373,6 +373,8 @@ class Appliance:
         if fault:
             self.notify("High", fault)
             return
+        if not self.lifecycle.flash.booted():
+            return
         self.booted = True
         self.boot_time = self.clock.datetime()
         self.fips = self.fips_wanted

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from simulator.model.errors import Refused
 
@@ -29,6 +30,10 @@ class Disk:
     def put(self, path: str, text: str) -> None:
         """Somebody has copied a file there."""
         self.files[path] = text.encode("utf-8")
+
+    def copy(self, path: str, source: str) -> None:
+        """Somebody has copied a file of this machine there."""
+        self.files[path] = Path(source).read_bytes()
 
     def named(self, path: str) -> str | None:
         """How a file is really spelled."""
@@ -93,6 +98,12 @@ class Devices:
     def add(self, name: str, device_id: str, ids: list[str], code: int = NO_DRIVER) -> None:
         """A device that Windows does not know, or that has another trouble."""
         self.known.append(Device(name, device_id, list(ids), ["PCI\\CC_0000"], code))
+
+    def satisfy(self) -> None:
+        """A package of Dell brings all drivers at once."""
+        for device in self.known:
+            if device.code == NO_DRIVER:
+                device.code = WORKS
 
     def booted(self) -> None:
         """After a restart new drivers work."""

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from simulator.model.errors import Refused
+from simulator.model.flash import Flash
 from simulator.model.staged_settings import StagedSettings
 
 if TYPE_CHECKING:
@@ -75,20 +76,23 @@ class Lifecycle:
     """What the iDRAC keeps of its server.
 
     ``older`` (an iDRAC 8 in a server of the 13th generation: no attributes of Dell, jobs at the older address only),
-    ``health`` (OK, Warning or Critical), ``hardware_model``, ``staged`` (settings that wait for a restart).
+    ``health`` (OK, Warning or Critical), ``hardware_model``, ``staged`` (settings that wait for a restart), ``flash``
+    (updates of its firmware), ``signer`` (of packages; empty: they are not signed).
     """
 
     def __init__(self, appliance: Appliance) -> None:
         self.appliance = appliance
         self.older = False
         self.health = "OK"
+        self.signer = "CN=Dell Inc, O=Dell Inc, L=Round Rock, S=Texas, C=US"
+        self.flash = Flash(self)
         self._jobs: dict[str, Job] = {}
         self._next = FIRST_JOB
         self.staged = StagedSettings(self)
 
     def set_up(self, name: str, value: object) -> None:
-        """Another server: ``older`` or ``health``."""
-        if name not in ("older", "health"):
+        """Another server: ``older``, ``health`` or ``signer``."""
+        if name not in ("older", "health", "signer"):
             raise Refused(f"{name} cannot be set.")
         setattr(self, name, value)
 
@@ -97,7 +101,16 @@ class Lifecycle:
         """What is printed on it."""
         return "PowerEdge R730" if self.older else "PowerEdge R740"
 
+    @property
+    def system_id(self) -> int:
+        """Dell's number of the server, which its BIOS shows."""
+        return 0x0600 if self.older else 0x0716
+
     # --- jobs
+
+    def job(self, identifier: str) -> Job | None:
+        """One of them; None when it was removed."""
+        return self._jobs.get(identifier)
 
     def add_job(self, kind: str, name: str, state: str = SCHEDULED, more: dict[str, Any] | None = None) -> str:
         """Put a job into the queue; its id.
@@ -130,6 +143,8 @@ class Lifecycle:
     def _settle(self, job: Job) -> None:
         """Done after a restart, but for one whose time has not come."""
         due = job.start == NOW or job.start <= _stamp(self.appliance.boot_time)
+        if self.flash.holds(job.id):
+            return  # done when its firmware is written
         if job.state == SCHEDULED and due and self.appliance.booted and self.appliance.boot_time > job.created:
             job.state, job.percent = "Completed", 100
             job.message, job.message_id = "Job completed successfully.", "PR19"

@@ -18,6 +18,7 @@ from typing import Any
 
 from simulator.windows.bitlocker import get_bitlocker_volume
 from simulator.windows.cim_methods import drives, invoke
+from simulator.windows.dell_update import get_file_hash, invoke_web_request
 from simulator.windows.desktop import (
     get_child_item,
     get_process,
@@ -301,7 +302,7 @@ CMDLETS = {
         Cmdlet("Add-Content", ("literalpath", "value", "encoding"), add_content),
         Cmdlet("Remove-Item", ("literalpath", "recurse", "force", "confirm"), remove_item),
         Cmdlet("Select-String", ("pattern", "simplematch", "allmatches"), select_string),
-        Cmdlet("Get-AuthenticodeSignature", (), get_authenticode_signature),
+        Cmdlet("Get-AuthenticodeSignature", ("literalpath",), get_authenticode_signature),
         Cmdlet("Get-WindowsDriver", ("online",), get_windows_driver),
         Cmdlet("Get-WindowsFeature", ("name",), get_windows_feature),
         Cmdlet("Install-WindowsFeature", ("name", "includemanagementtools", "confirm"), install_windows_feature),
@@ -310,6 +311,8 @@ CMDLETS = {
         Cmdlet("Get-NetFirewallRule", ("name",), get_net_firewall_rule),
         Cmdlet("Set-NetFirewallRule", ("name", "enabled", "action"), set_net_firewall_rule),
         Cmdlet("New-NetFirewallRule", NEW_RULE, new_net_firewall_rule),
+        Cmdlet("Invoke-WebRequest", ("uri", "outfile", "usebasicparsing"), invoke_web_request),
+        Cmdlet("Get-FileHash", ("literalpath", "algorithm"), get_file_hash),
         Cmdlet("Out-String", ("width", "stream"), _out_string),
     )
 }

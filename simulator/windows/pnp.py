@@ -16,6 +16,7 @@ import ntpath
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from simulator.windows.dell_update import signature
 from simulator.windows.machine import Machine
 from simulator.windows.terms import Complaint, Enumerated
 
@@ -76,8 +77,10 @@ def add_content(machine: Machine, objects: list[Any], given: Mapping[str, Any]) 
 
 def remove_item(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
     """Remove-Item; without -Recurse and -Confirm:$false it would ask about a folder."""
-    path = str(given["literalpath"])
-    if given.get("recurse") is not True or given.get("confirm") is not False:
+    asked = given["literalpath"]
+    path = str(asked[0] if isinstance(asked, list) else asked)
+    sure = given.get("recurse") is True and given.get("confirm") is False
+    if machine.appliance.disk.is_folder(path) and not sure:
         raise Complaint("Remove-Item", "PowerShell is in NonInteractive mode.", "InvalidOperation: (:) []", "x")
     if not machine.appliance.disk.remove(path):
         raise _missing("Remove-Item", path)
@@ -104,8 +107,9 @@ def _catalogue(machine: Machine, path: str) -> str:
 
 
 def get_authenticode_signature(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
-    """Get-AuthenticodeSignature of files that come through the pipeline."""
-    found = []
+    """Get-AuthenticodeSignature of a package of Dell that is named, or of files that come through the pipeline."""
+    asked = given.get("literalpath", [])
+    found = [signature(machine, str(path)) for path in (asked if isinstance(asked, list) else [asked])]
     for one in objects:
         status, message = SIGNATURES[_catalogue(machine, one["FullName"])]
         found.append({"Path": one["FullName"], "Status": status, "StatusMessage": message})

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from simulator.windows.cmdlets import CMDLETS, COMMON, Objects, listed
+from simulator.windows.dell_update import is_package
+from simulator.windows.dell_update import run as dell_update
 from simulator.windows.machine import Machine
 from simulator.windows.manage_bde import manage_bde
 from simulator.windows.pnp import certutil, pnputil
@@ -61,6 +63,8 @@ def run_program(machine: Machine, path: str, arguments: str) -> Result:
     if path.lower() == racadm_place(machine).lower():
         words = split_command_line(arguments)
         return Result(*racadm(machine, words), what=racadm_command(words))
+    if is_package(machine, path):
+        return Result(dell_update(machine, path, split_command_line(arguments)), what=f"package {arguments.lower()}")
     if "\\" in path and not path.lower().startswith("c:\\windows\\system32\\"):
         raise NoSuchProgram(path)
     programs: dict[str, Callable[[Machine, Sequence[str]], Result]] = {

@@ -24,6 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
 from tests.support.modules import actions, constants
+from tests.support.packages import CHIPSET, package
 from tests.support.playbook import Core
 from tests.support.project import project_files, text
 from tests.support.site import A, Site, site
@@ -57,6 +58,7 @@ LAST = (
     "product_update",
     "update_schedule",
     "reboot",
+    "dell_firmware",
     "radius",
     "certificate",
     "ha_abandon",
@@ -66,7 +68,7 @@ LAST = (
 
 #: An appliance of the pair cannot become a cold spare; test_cold_spare_playbooks.py runs what is shown of that.
 ELSEWHERE = ("cold_spare",)
-RESTARTING = ("product_update", "reboot")
+RESTARTING = ("product_update", "reboot", "dell_firmware")
 #: What a reader would wait for before the next one.
 SETTLED = {
     "useries.appliance.ha_info": {},
@@ -128,8 +130,11 @@ def examples_of_modules(pair: Site) -> list[str]:
     for name in ("SMBus.inf", "SMBus.cat"):  # extracted, on the controller and on the appliance
         (more["chipset_directory"] / name).write_text("signed", encoding="utf-8")
         pair.control.do(A, "disk.put", f"D:\\drivers\\chipset\\{name}", "signed")
-    more_variables = {name: str(folder) for name, folder in more.items()}
-    ran = pair.run(playbook=[{**play, "vars": {**VARIABLES, **more_variables}}])
+    package(pair.folder / "BIOS_0X1Y2_WN64_2.14.2.EXE", "2.14.2")
+    package(pair.folder / "Chipset_Driver_0X1Y3_WN64_10.1.18_A00.EXE", "10.1.18", CHIPSET)
+    folders = {name: str(folder) for name, folder in {**more, "firmware_directory": pair.folder}.items()}
+    folders["firmware_address"] = "http://127.0.0.1:9"  # every device has its driver, so nothing is fetched
+    ran = pair.run(playbook=[{**play, "vars": {**VARIABLES, **folders}}])
     status = {event["task"]: event for event in ran.events}
     wrong = [f"{task['name']} was not run:\n{ran.output}" for task in tasks if task["name"] not in status]
     for name, event in status.items():

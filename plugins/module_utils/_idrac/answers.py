@@ -133,6 +133,8 @@ def _meaning(status: int) -> tuple[Kind, str]:
         return "unexpected", "This iDRAC's firmware does not offer it; look for a newer one."
     if status == 412:
         return "failed", "Somebody else changed it at the same time; run the task again."
+    if status == 503:
+        return "busy", "The iDRAC, or its Lifecycle Controller, is starting: wait some minutes and run the task again."
     return "failed", ""
 
 

@@ -10,7 +10,8 @@ DMTF DSP0266 "Session management"; the limit's answer (503 with RAC0218) as repo
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -36,6 +37,18 @@ BACK_OFF = (2.0, 5.0, 10.0)
 """Seconds between the tries to sign in while the iDRAC has no session left."""
 MOST_RENEWALS = 2
 """Sign-ins of one task at most because a session had expired."""
+
+
+@dataclass(frozen=True)
+class _Order:
+    """One request, as :meth:`RedfishSession.request` is given it."""
+
+    operation: str
+    json: Any
+    data: Callable[[], Any] | None
+    headers: Mapping[str, str] | None
+    timeout: float | None
+    repeat: bool
 
 
 class RedfishSession:
@@ -84,32 +97,37 @@ class RedfishSession:
         *,
         operation: str,
         json: Any = None,
+        data: Callable[[], Any] | None = None,
         headers: Mapping[str, str] | None = None,
+        timeout: float | None = None,
         repeat: bool = False,
     ) -> requests.Response:
         """Send one signed-in request; an expired session is renewed, and the request sent once more.
 
+        :param data: makes a body of another kind than ``json``, afresh for each time that it is sent.
+        :param timeout: seconds for the whole answer when it may take longer than the target's.
         :raises UseriesError: as :class:`HttpSession`, and ``login_refused``, ``busy`` (no session left).
         """
-        answer, token = self._attempt(method, path, operation, json, headers, repeat)
+        order = _Order(operation, json, data, headers, timeout, repeat)
+        answer, token = self._attempt(method, path, order)
         if answer.status_code == 401 and self._renewals < MOST_RENEWALS:
             self._renewals += 1  # 401: the order was not carried out, so it may be sent again
             self._forget(token)
-            answer, _renewed = self._attempt(method, path, operation, json, headers, repeat)
+            answer, _renewed = self._attempt(method, path, order)
         return answer
 
-    def _attempt(
-        self,
-        method: str,
-        path: str,
-        operation: str,
-        json: Any,
-        headers: Mapping[str, str] | None,
-        repeat: bool,
-    ) -> tuple[requests.Response, str]:
+    def _attempt(self, method: str, path: str, order: _Order) -> tuple[requests.Response, str]:
         token = self._token or self._take()
-        signed = {**(headers or {}), TOKEN: token}
-        answer = self.http.request(method, path, operation=operation, json=json, headers=signed, repeat=repeat)
+        answer = self.http.request(
+            method,
+            path,
+            operation=order.operation,
+            json=order.json,
+            data=order.data() if order.data else None,
+            headers={**(order.headers or {}), TOKEN: token},
+            timeout=order.timeout,
+            repeat=order.repeat,
+        )
         return answer, token
 
     def move_to(self, there: RedfishSession) -> None:

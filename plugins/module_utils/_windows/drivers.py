@@ -88,13 +88,6 @@ class Installed:
     restart: bool
 
 
-def windows_version(session: Session) -> str:
-    """The version of Windows, like ``6.3.9600`` (Windows Server 2012 R2) or ``10.0.14393`` (2016)."""
-    cim = Command("Get-CimInstance", ClassName="Win32_OperatingSystem")
-    found = session.run(cim | Command("Select-Object", Property=["Version"]))
-    return str(found[0].get("Version", "")) if found and isinstance(found[0], dict) else ""
-
-
 def problem_devices(session: Session) -> list[Device] | None:
     """Every device with a problem; None where this version of Windows has no CIM commands.
 

@@ -9,23 +9,87 @@ entry, the number of the component and its version.
 
 from __future__ import annotations
 
+import json
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
 from simulator.model.lifecycle import Item
-from simulator.wires.redfish.controller import Controller
-from simulator.wires.redfish.resource import ROOT, Arguments, Body, Resource, collection, head, link, missing
+from simulator.wires.redfish.controller import CONFIGURE_COMPONENTS, Controller
+from simulator.wires.redfish.messages import BASE, RedfishError
+from simulator.wires.redfish.resource import (
+    ROOT,
+    Arguments,
+    Body,
+    Form,
+    Reply,
+    Resource,
+    collection,
+    head,
+    link,
+    missing,
+)
+from simulator.wires.redfish.services import typed
 
 FIRMWARE = f"{ROOT}/UpdateService/FirmwareInventory"
 OF_DELL = f"{ROOT}/UpdateService/Oem/Dell/DellSoftwareInventory"
+SIMPLE_UPDATE = f"{ROOT}/UpdateService/Actions/UpdateService.SimpleUpdate"
+UPLOAD = f"{ROOT}/UpdateService/MultipartUpload"
+PROTOCOLS = ("HTTP", "NFS", "CIFS", "TFTP", "HTTPS")
 ENABLED = {"State": "Enabled", "Health": "OK"}
 
 
 def update_service(controller: Controller, arguments: Arguments) -> Body:
-    """Firmware: the inventory only; no update is modelled, so none is offered."""
+    """Firmware: the inventory, and what brings another one. Older firmware takes no upload."""
     return {
         **head(f"{ROOT}/UpdateService", "UpdateService", "UpdateService", "Update Service"),
         "ServiceEnabled": True,
         "FirmwareInventory": link(FIRMWARE),
         "Status": ENABLED,
+        **({} if controller.machine.lifecycle.older else {"MultipartHttpPushUri": UPLOAD}),
+        "Actions": {
+            "#UpdateService.SimpleUpdate": {
+                "target": SIMPLE_UPDATE,
+                "TransferProtocol@Redfish.AllowableValues": list(PROTOCOLS),
+            }
+        },
     }
+
+
+def simple_update(controller: Controller, arguments: Arguments, body: Body) -> Reply:
+    """SimpleUpdate: the iDRAC fetches a package, from a loopback address only, and makes a job of it."""
+    uri = typed(body, "ImageURI", str, required=True)
+    protocol = typed(body, "TransferProtocol", str)
+    if protocol is not None and protocol not in PROTOCOLS:
+        properties = ("#/TransferProtocol",)
+        raise RedfishError(400, f"{BASE}.PropertyValueNotInList", protocol, "TransferProtocol", properties=properties)
+    if urlsplit(uri).scheme != "http" or urlsplit(uri).hostname != "127.0.0.1":
+        raise RedfishError(400, f"{BASE}.PropertyValueNotInList", uri, "ImageURI", properties=("#/ImageURI",))
+    try:
+        with urlopen(uri, timeout=5) as answer:
+            content = answer.read()
+    except OSError:
+        content = b""
+    return _job(controller, content, uri.rsplit("/", maxsplit=1)[-1], body)
+
+
+def upload(controller: Controller, arguments: Arguments, form: Form) -> Reply:
+    """A package by multipart/form-data (DSP0266, "Software update")."""
+    if controller.machine.lifecycle.older:
+        raise missing(UPLOAD)
+    try:
+        parameters = json.loads(form.fields.get("UpdateParameters", ""))
+    except ValueError:
+        raise RedfishError(400, f"{BASE}.MalformedJSON") from None
+    if "UpdateFile" not in form.files or not isinstance(parameters, dict):
+        raise RedfishError(400, f"{BASE}.PropertyMissing", "UpdateFile", properties=("#/UpdateFile",))
+    name, content = form.files["UpdateFile"]
+    return _job(controller, content, name, parameters)
+
+
+def _job(controller: Controller, content: bytes, name: str, body: Body) -> Reply:
+    at_once = body.get("@Redfish.OperationApplyTime", "Immediate") == "Immediate"
+    job = controller.machine.lifecycle.flash.receive(content, name, at_once)
+    return Reply(202, None, {"Location": f"{ROOT}/TaskService/Tasks/{job}"})
 
 
 def _items(controller: Controller) -> dict[str, Item]:
@@ -86,6 +150,8 @@ def one_of_dell(controller: Controller, arguments: Arguments) -> Body:
 
 RESOURCES = (
     Resource(f"{ROOT}/UpdateService", get=update_service),
+    Resource(SIMPLE_UPDATE, post=simple_update, needs={"POST": CONFIGURE_COMPONENTS}),
+    Resource(UPLOAD, form=upload, needs={"POST": CONFIGURE_COMPONENTS}),
     Resource(FIRMWARE, get=firmware_inventory),
     Resource(f"{FIRMWARE}/<item>", get=firmware),
     Resource(OF_DELL, get=of_dell),

@@ -51,6 +51,16 @@ class Machine:
         return self.appliance.idrac_network
 
     @property
+    def is_silent(self) -> bool:
+        """Whether the iDRAC is being started after its firmware was written."""
+        return self.world.clock.now() < self.lifecycle.flash.silent_until
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether its Lifecycle Controller is not ready yet."""
+        return self.world.clock.now() < self.lifecycle.flash.starting_until
+
+    @property
     def hardware_model(self) -> str:
         """What is printed on the server."""
         return self.lifecycle.hardware_model

@@ -83,15 +83,25 @@ class Reply:
     content_type: str = "application/json;odata.metadata=minimal;charset=utf-8"
 
 
+@dataclass(frozen=True)
+class Form:
+    """A multipart/form-data request: fields by name, files by name as (file name, content)."""
+
+    fields: Mapping[str, str]
+    files: Mapping[str, tuple[str, bytes]]
+
+
 Read = Callable[[Controller, Arguments], Body | Reply]
 Write = Callable[[Controller, Arguments, Body], Reply]
 Remove = Callable[[Controller, Arguments], Reply]
+Upload = Callable[[Controller, Arguments, Form], Reply]
 
 
 @dataclass(frozen=True, eq=False)
 class Resource:
     """One URI pattern (werkzeug's rule syntax) and what can be done there.
 
+    :param form: a POST that is a form with files.
     :param public: GET needs no sign-in (DSP0266: service root, /redfish, odata, $metadata).
     :param needs: privilege per method; GET and HEAD need Login unless public; "" is for everybody (sign-in itself).
     """
@@ -101,6 +111,7 @@ class Resource:
     patch: Write | None = None
     post: Write | None = None
     delete: Remove | None = None
+    form: Upload | None = None
     public: bool = False
     needs: Mapping[str, str] = field(default_factory=dict)
 
@@ -109,7 +120,7 @@ class Resource:
         """The methods of the Allow header."""
         found = ["GET", "HEAD"] if self.get else []
         found += ["PATCH"] if self.patch else []
-        found += ["POST"] if self.post else []
+        found += ["POST"] if self.post or self.form else []
         found += ["DELETE"] if self.delete else []
         return tuple(found)
 

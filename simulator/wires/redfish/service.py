@@ -34,6 +34,7 @@ from simulator.wires.redfish.controller import Account, Controller
 from simulator.wires.redfish.messages import BASE, RedfishError
 from simulator.wires.redfish.resource import (
     Body,
+    Form,
     Reply,
     Resource,
     described_by,
@@ -74,6 +75,10 @@ class Service:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)
+        if self.controller.machine.is_silent:
+            self.controller.sessions.close_all()
+            self._note(request, 0, carried_out=False)
+            environ[CONNECTION].cut()
         fault = self.log.faults.take(self.node, "idrac", request.method, request.path)
         response = self._with_fault(request, fault, environ)
         self._note(request, response.status_code)
@@ -123,6 +128,8 @@ class Service:
         if request.method not in KNOWN_METHODS:
             raise RedfishError(501, f"{BASE}.OperationNotAllowed")
         path = request.path.rstrip("/") or "/"
+        if "/Jobs" in path and self.controller.machine.is_starting:
+            raise RedfishError(503, f"{BASE}.ServiceTemporarilyUnavailable", "30")
         resource, arguments = self._route(path, request.method)
         account = self._who(request, resource)
         values = {**arguments, "caller": str(account.slot if account else 0), "client": request.remote_addr or ""}
@@ -214,6 +221,9 @@ class Service:
         if request.method == "DELETE":
             assert resource.delete is not None
             return _response(resource.delete(self.controller, arguments))
+        if request.method == "POST" and resource.form is not None:
+            files = {name: (file.filename or "", file.read()) for name, file in request.files.items()}
+            return _response(resource.form(self.controller, arguments, Form(request.form.to_dict(), files)))
         body = _without_annotations(_json(request))
         if request.method == "PATCH":
             assert resource.patch is not None and resource.get is not None

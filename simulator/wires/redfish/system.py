@@ -155,6 +155,16 @@ def system(controller: Controller, arguments: Arguments) -> Body:
             "Chassis": [link(chassis_path(controller))],
             "ManagedBy": [link(manager_path(controller))],
         },
+        "Oem": {
+            "Dell": {
+                "@odata.type": "#DellOem.v1_3_0.DellOemResources",
+                "DellSystem": {
+                    "@odata.type": "#DellSystem.v1_4_0.DellSystem",
+                    "SystemGeneration": machine.generation,
+                    "SystemID": machine.lifecycle.system_id,
+                },
+            }
+        },
         "Actions": {
             "#ComputerSystem.Reset": {
                 "target": f"{path}/Actions/ComputerSystem.Reset",

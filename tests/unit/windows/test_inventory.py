@@ -22,8 +22,12 @@ SYSTEMS = {
 }
 
 
-#: Programs that are no part of Windows: Setup of SQL Server, whose path an option names, and Dell's racadm.
-OF_OTHERS = {("licences.py", "Program", "setup"), ("racadm.py", "Program", "path")}
+#: Programs that are no part of Windows: Setup of SQL Server, whose path an option names; Dell's racadm and packages.
+OF_OTHERS = {
+    ("licences.py", "Program", "setup"),
+    ("racadm.py", "Program", "path"),
+    ("dell_update.py", "Program", "path"),
+}
 
 
 def calls(name):

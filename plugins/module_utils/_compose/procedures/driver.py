@@ -107,9 +107,9 @@ class InstallDriver(Action):
         return plan
 
     def before_order(self, before: State) -> None:
-        from ansible_collections.useries.appliance.plugins.module_utils._windows import drivers
+        from ansible_collections.useries.appliance.plugins.module_utils._windows.version import windows_version
 
-        version = drivers.windows_version(self.task.surfaces.windows)
+        _caption, version = windows_version(self.task.surfaces.windows)
         if not version.startswith(KNOWN):
             self.warn(f"This Windows ({version}) is neither Windows Server 2012 R2 nor 2016: is the package for it?")
         if self.local is None:

@@ -62,12 +62,13 @@ class PrepareRepositoryHost(Action):
 
     # -- reading and planning ------------------------------------------------------------------------------------------
     def read(self) -> Host:
-        from ansible_collections.useries.appliance.plugins.module_utils._windows import drivers, web_server
+        from ansible_collections.useries.appliance.plugins.module_utils._windows import web_server
         from ansible_collections.useries.appliance.plugins.module_utils._windows.faults import CommandFailed
+        from ansible_collections.useries.appliance.plugins.module_utils._windows.version import windows_version
 
         windows = self.task.surfaces.windows
         try:
-            version = drivers.windows_version(windows)
+            _caption, version = windows_version(windows)
             self._require("Windows", version, tuple(int(one) for one in version.split(".")[:2]), OLDEST_WINDOWS)
             iis = web_server.iis_version(windows)
             if iis is not None:
