@@ -49,6 +49,8 @@ CALLS = (
     "audit.clear", "audit.write",
     "network.issue_support_password", "network.offer", "network.lose_next_address", "network.ignore_next_address",
     "network.regenerate_at_next_address",
+    "adapters.set_up", "adapters.static", "adapters.create_team", "adapters.add_nic",
+    "scheduler.stop_triggers",
 )  # fmt: skip
 WORLD_SETTINGS = (
     "blank_keeps_secret", "settings_follow", "abandon_takes_both", "warn_before_danger", "unreachable_shares",

@@ -10,6 +10,7 @@ import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from simulator.model.adapters import Adapters
 from simulator.model.audit import SecurityLog
 from simulator.model.backups import Backups
 from simulator.model.certificates import CertificateStore, self_signed
@@ -38,6 +39,7 @@ from simulator.model.mail import Mail
 from simulator.model.network import Network
 from simulator.model.recovery import Recovery
 from simulator.model.roles import Roles
+from simulator.model.scheduler import Scheduler
 from simulator.model.server_roles import ServerRoles
 from simulator.model.services import Services
 from simulator.model.storage import folder_key
@@ -76,9 +78,10 @@ class Appliance:
     Parts: ``licensing``, ``roles``, ``ha``, ``backups``, ``updates``, ``updater``, ``cold_spare``, ``certificates``,
     ``services``, ``network``, ``counters``, ``mail``, ``connectors`` (of BeyondInsight), ``database``, ``recovery``,
     ``lifecycle`` (of the server in which it sits), ``idrac_network`` (of its iDRAC), ``audit`` (the Security log),
-    ``volumes`` (BitLocker), ``disk`` (files of Windows), ``devices`` (of the server, and drivers), ``server_roles``,
-    ``settings`` ("page.section" -> field id -> value), ``notifications`` (list of dicts with ``at`` simulated second,
-    ``severity`` Info/Low/Medium/High, ``text``).
+    ``volumes`` (BitLocker), ``disk`` (files of Windows), ``devices`` (of the server, and drivers), ``adapters``
+    (network of Windows), ``scheduler`` (tasks of the system), ``server_roles``, ``settings`` ("page.section" -> field
+    id -> value), ``notifications`` (list of dicts with ``at`` simulated second, ``severity`` Info/Low/Medium/High,
+    ``text``).
 
     State: ``powered``, ``booted``, ``reachable`` (property), ``starting``, ``boot_time`` (aware UTC on the simulated
     clock), ``link_blocked`` (fault: no network to anybody), ``partner_link_blocked`` (fault: none to the
@@ -137,6 +140,8 @@ class Appliance:
         self.lifecycle = Lifecycle(self)
         self.idrac_network = IdracNetwork(self)
         self.audit = SecurityLog(self)
+        self.adapters = Adapters(self)
+        self.scheduler = Scheduler(self)
 
     def _identity(self) -> None:
         rng = self.rng
@@ -308,7 +313,8 @@ class Appliance:
     @property
     def reachable(self) -> bool:
         """Whether the appliance answers on the network (its iDRAC always does)."""
-        return self.powered and self.booted and not self.link_blocked and not self.network.silent
+        on = self.powered and self.booted
+        return on and not self.link_blocked and not self.network.silent and self.adapters.connected
 
     def power_off(self, graceful: bool = False) -> None:
         """Off at once. ``graceful`` is a shutdown from the console: the partner is told first."""

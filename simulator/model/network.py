@@ -122,6 +122,7 @@ class Network:
         trouble, self.trouble = self.trouble, ""
         if trouble == "ignored":
             return
+        self.appliance.adapters.moved(self.appliance.address, address)
         self.appliance.address = address
         self.silent = trouble == "lost"
         if trouble == "certificate":

@@ -9,11 +9,12 @@ CimCmdlets, BitLocker). Objects are dictionaries; dates and enumerations keep a 
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from simulator.windows.bitlocker import get_bitlocker_volume
@@ -32,6 +33,7 @@ from simulator.windows.desktop import (
 from simulator.windows.event_log import get_win_event
 from simulator.windows.hardware import bios, computer_system
 from simulator.windows.machine import Machine
+from simulator.windows.nics import CHANGES, READS, configurations, refusing
 from simulator.windows.pnp import (
     add_content,
     entities,
@@ -133,6 +135,7 @@ def _get_cim_instance(machine: Machine, objects: Objects, given: Mapping[str, An
             "Version": windows.version,
             "CSName": appliance.machine_name,
             "LastBootUpTime": appliance.boot_time,
+            "LocalDateTime": appliance.clock.datetime() + timedelta(seconds=appliance.clock_offset),
         },
         "win32_bios": bios(machine),
         "win32_computersystem": computer_system(machine),
@@ -146,6 +149,8 @@ def _get_cim_instance(machine: Machine, objects: Objects, given: Mapping[str, An
         return [{"CimClass": "SoftwareLicensingService", "Version": windows.version}]
     if name.lower() == "win32_pnpentity":
         return entities(machine)
+    if name.lower() == "win32_networkadapterconfiguration":
+        return configurations(machine)
     if name.lower() == "win32_volume":
         return drives(machine)
     if name.lower() == "win32_service":
@@ -277,6 +282,19 @@ def _out_string(machine: Machine, objects: Objects, given: Mapping[str, Any]) ->
     return [listed(objects)]
 
 
+def _convert_to_csv(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
+    """Texts between quotes, as 5.1 writes them; an array is its type."""
+    rows = [list(objects[0])] if objects else []
+    rows += [["System.String[]" if isinstance(value, list) else as_text(value) for value in one.values()]
+             for one in objects]  # fmt: skip
+    return [",".join('"' + value.replace('"', '""') + '"' for value in row) for row in rows]
+
+
+def _convert_from_csv(machine: Machine, objects: Objects, given: Mapping[str, Any]) -> Objects:
+    rows = list(csv.reader(objects))
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]]
+
+
 CMDLETS = {
     cmdlet.name.lower(): cmdlet
     for cmdlet in (
@@ -314,5 +332,9 @@ CMDLETS = {
         Cmdlet("Invoke-WebRequest", ("uri", "outfile", "usebasicparsing"), invoke_web_request),
         Cmdlet("Get-FileHash", ("literalpath", "algorithm"), get_file_hash),
         Cmdlet("Out-String", ("width", "stream"), _out_string),
+        Cmdlet("ConvertTo-Csv", ("notypeinformation",), _convert_to_csv),
+        Cmdlet("ConvertFrom-Csv", (), _convert_from_csv),
+        *(Cmdlet(name, parameters, run) for name, parameters, run in READS),
+        *(Cmdlet(name, parameters, refusing(name, run)) for name, parameters, run in CHANGES),
     )
 }

@@ -13,9 +13,11 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping
 from typing import Any
 
+from simulator.model.errors import Refused
 from simulator.windows.machine import Machine
 from simulator.windows.pnp import listed
 from simulator.windows.racadm import place as racadm_place
+from simulator.windows.scheduled import is_of_the_system, register
 from simulator.windows.terms import Complaint, Enumerated
 
 CERTIFICATES = "Cert:\\LocalMachine"
@@ -75,11 +77,13 @@ def get_process(machine: Machine, objects: list[Any], given: Mapping[str, Any]) 
 
 
 def register_scheduled_task(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
-    """By XML: user, program and that the token is interactive are read."""
+    """By XML: user, program and that the token is interactive are read; or a task of the system."""
     try:
         root = ET.fromstring(str(given.get("xml", "")))
     except ET.ParseError:
         raise _complaint("Register-ScheduledTask", "The task XML is malformed.", "HRESULT 0x8004131a") from None
+    if is_of_the_system(root):
+        return _register_for_the_system(machine, str(given["taskname"]), root, given)
     read = {one.tag.removeprefix(SPACE): one.text or "" for one in root.iter()}
     if read.get("LogonType") != "InteractiveToken":
         raise _complaint("Register-ScheduledTask", "Only interactive tokens are modelled.", "HRESULT 0x80070057")
@@ -91,8 +95,30 @@ def register_scheduled_task(machine: Machine, objects: list[Any], given: Mapping
     return [{"TaskName": name, "TaskPath": "\\", "State": Enumerated("Ready", 3)}]
 
 
+def _register_for_the_system(machine: Machine, name: str, root: ET.Element, given: Mapping[str, Any]) -> list[Any]:
+    scheduler = machine.appliance.scheduler
+    if not machine.windows.administrator:
+        raise _complaint("Register-ScheduledTask", "Access is denied.", "HRESULT 0x80070005")
+    if name in scheduler.jobs and given.get("force") is not True:
+        text = "Cannot create a file when that file already exists."
+        raise _complaint("Register-ScheduledTask", text, "HRESULT 0x800700b7")
+    try:
+        register(machine, name, root)
+    except Refused as error:
+        raise _complaint("Register-ScheduledTask", error.message, "HRESULT 0x80070057") from None
+    return [{"TaskName": name, "TaskPath": "\\", "State": Enumerated("Ready", 3)}]
+
+
+def _system_job(machine: Machine, given: Mapping[str, Any]) -> Any:
+    """A task of the system; None when there is none of that name."""
+    return machine.appliance.scheduler.jobs.get(str(given.get("taskname", "")))
+
+
 def start_scheduled_task(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
     """Start-ScheduledTask -TaskName."""
+    if _system_job(machine, given):
+        machine.appliance.scheduler.start(str(given["taskname"]))
+        return []
     _job(machine, given, "Start-ScheduledTask")
     machine.appliance.recovery.start(str(given["taskname"]))
     return []
@@ -100,22 +126,37 @@ def start_scheduled_task(machine: Machine, objects: list[Any], given: Mapping[st
 
 def get_scheduled_task(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
     """Get-ScheduledTask -TaskName."""
-    state = str(_job(machine, given, "Get-ScheduledTask")["state"])
+    system = _system_job(machine, given)
+    state = system.state if system else str(_job(machine, given, "Get-ScheduledTask")["state"])
     return [{"TaskName": given["taskname"], "TaskPath": "\\", "State": Enumerated(state, STATES[state])}]
 
 
 def get_scheduled_task_info(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
     """Get-ScheduledTaskInfo -TaskName."""
+    system = _system_job(machine, given)
+    if system:
+        clock = machine.appliance.clock
+        due = None if system.due is None else clock.datetime(system.due)
+        last = None if system.last_run is None else clock.datetime(system.last_run)
+        return [
+            {"TaskName": system.name, "LastTaskResult": system.code, "LastRunTime": last, "NextRunTime": due,
+             "NumberOfMissedRuns": 0}
+        ]  # fmt: skip
     job = _job(machine, given, "Get-ScheduledTaskInfo")
     return [{"TaskName": given["taskname"], "LastTaskResult": job["code"], "NumberOfMissedRuns": 0}]
 
 
 def unregister_scheduled_task(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
     """Unregister-ScheduledTask; without -Confirm:$false it would ask, and nobody answers."""
-    _job(machine, given, "Unregister-ScheduledTask")
+    system = _system_job(machine, given)
+    if not system:
+        _job(machine, given, "Unregister-ScheduledTask")
     if given.get("confirm") is not False:
         raise _complaint("Unregister-ScheduledTask", "PowerShell is in NonInteractive mode.", "InvalidOperation")
-    del machine.appliance.recovery.jobs[str(given["taskname"])]
+    if system:
+        machine.appliance.scheduler.forget(system.name)
+    else:
+        del machine.appliance.recovery.jobs[str(given["taskname"])]
     return []
 
 

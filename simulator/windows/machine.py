@@ -9,7 +9,7 @@ version, another language, more registry values); without it the usual one is sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -48,6 +48,11 @@ class Appliance(Protocol):
     bios_version: str
     fips: bool
     boot_time: datetime
+    clock_offset: float
+
+    @property
+    def clock(self) -> Any:
+        """The simulated clock."""
 
     @property
     def reachable(self) -> bool:
@@ -94,6 +99,14 @@ class Appliance(Protocol):
         """The network of the iDRAC in the same server, see the model."""
 
     @property
+    def adapters(self) -> Any:
+        """Network adapters and teams, see the model."""
+
+    @property
+    def scheduler(self) -> Any:
+        """Scheduled tasks of the system, see the model."""
+
+    @property
     def certificates(self) -> Any:
         """The certificates of the machine's store."""
 
@@ -115,6 +128,7 @@ class Windows:
     :param encryption: percent of every volume that is encrypted.
     :param program_seconds: real seconds that every program takes.
     :param racadm: Dell's tool: ``newest``, ``modern``, ``legacy`` or ``none``; see ``windows.racadm``.
+    :param administrator: whether the account of the wire is one.
     :param hardware: values of Win32_ComputerSystem and Win32_BIOS that are others, by name.
     """
 
@@ -127,6 +141,7 @@ class Windows:
     encryption: int = 100
     program_seconds: float = 0.0
     racadm: str = "modern"
+    administrator: bool = True
     registry: dict[str, dict[str, Any]] = field(default_factory=dict)
     hardware: dict[str, Any] = field(default_factory=dict)
 
@@ -144,16 +159,18 @@ def windows_2008_r2() -> Windows:
 class Machine:
     """One appliance's Windows: the model and how this Windows differs."""
 
-    def __init__(self, appliance: Appliance) -> None:
+    def __init__(self, appliance: Appliance, *, as_system: bool = False) -> None:
         self.appliance = appliance
+        self._as_system = as_system
 
     @property
     def windows(self) -> Windows:
         """How it differs; the usual one when the appliance does not say."""
         found = getattr(self.appliance, "windows", None)
         if isinstance(found, dict):  # by the control port
-            return Windows(**found)
-        return found if isinstance(found, Windows) else Windows()
+            found = Windows(**found)
+        windows = found if isinstance(found, Windows) else Windows()
+        return replace(windows, administrator=True) if self._as_system else windows
 
     @property
     def user(self) -> User:
@@ -188,7 +205,9 @@ class Machine:
         recovery = getattr(self.appliance, "recovery", None)
         edition = {"Edition": recovery.sql_edition} if recovery else {}
         kms = {"KeyManagementServiceName": licensing.kms_server} if licensing and licensing.kms_server else {}
+        local_service: dict[str, dict[str, Any]] = {"HKU\\S-1-5-19": {}} if self.windows.administrator else {}
         return {
+            **local_service,
             "HKLM:\\SOFTWARE\\MICROSOFT\\WINDOWS NT\\CURRENTVERSION\\SOFTWAREPROTECTIONPLATFORM": kms,
             f"{control}\\LSA\\FIPSALGORITHMPOLICY": {"Enabled": fips},
             f"{control}\\COMPUTERNAME\\ACTIVECOMPUTERNAME": {"ComputerName": name},

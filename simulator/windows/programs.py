@@ -152,12 +152,16 @@ def _powershell(machine: Machine, arguments: Sequence[str]) -> Result:
         return _failed(text, Complaint("", error.message, "ParserError: (:) [], ParseException", "UnexpectedToken"), "")
     what = " | ".join(stage.name for stage in stages)
     try:
-        return Result(0, listed(_evaluate(machine, stages)), _clixml([]), what)
+        return Result(0, listed(evaluate(machine, stages)), _clixml([]), what)
     except Complaint as complaint:
         return _failed(text, complaint, what)
 
 
-def _evaluate(machine: Machine, stages: list[Stage]) -> Objects:
+def evaluate(machine: Machine, stages: list[Stage]) -> Objects:
+    """The objects that a pipeline gives.
+
+    :raises Complaint: its error record.
+    """
     bound = []
     for stage in stages:
         cmdlet = CMDLETS.get(stage.name.lower())

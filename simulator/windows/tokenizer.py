@@ -41,6 +41,14 @@ def parse(text: str) -> list[Stage]:
     return _Scanner(text).pipeline()
 
 
+def parse_script(text: str) -> list[list[Stage]]:
+    """Pipelines one after another, with semicolons between them.
+
+    :raises ParseError: as :func:`parse`.
+    """
+    return _Scanner(text).script()
+
+
 class _Scanner:
     def __init__(self, text: str) -> None:
         self.text = text
@@ -58,14 +66,29 @@ class _Scanner:
             self.at += 1
         return self.at > start
 
+    def script(self) -> list[list[Stage]]:
+        statements = [self.stages()]
+        while self.peek() == ";":
+            self.at += 1
+            statements.append(self.stages())
+        self.end()
+        return statements
+
     def pipeline(self) -> list[Stage]:
+        stages = self.stages()
+        self.end()
+        return stages
+
+    def stages(self) -> list[Stage]:
         stages = [self.stage()]
         while self.peek() == "|":
             self.at += 1
             stages.append(self.stage())
+        return stages
+
+    def end(self) -> None:
         if self.at != len(self.text):
             raise self.fail(f"Unexpected token '{self.peek()}' in expression or statement.")
-        return stages
 
     def word(self, extra: str = "") -> str:
         start = self.at
@@ -81,7 +104,7 @@ class _Scanner:
         stage = Stage(name)
         while True:
             apart = self.spaces()
-            if self.peek() in ("", "|"):
+            if self.peek() in ("", "|", ";"):
                 return stage
             if not apart or self.peek() != "-":
                 raise self.fail("Only named parameters are understood.")
@@ -100,9 +123,9 @@ class _Scanner:
             stage.parameters[name] = self.value()
             return
         before = self.at
-        if not self.spaces() and self.peek() not in ("", "|"):
+        if not self.spaces() and self.peek() not in ("", "|", ";"):
             raise self.fail("A parameter and its value must stand apart.")
-        if self.peek() in ("", "|") or (self.peek() == "-" and not self.text[self.at + 1 : self.at + 2].isdigit()):
+        if self.peek() in ("", "|", ";") or (self.peek() == "-" and not self.text[self.at + 1 : self.at + 2].isdigit()):
             self.at = before
             stage.parameters[name] = True
             return

@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 
 from simulator.model.certificates import Authority, CertificateStore
+from simulator.model.clock import SimClock
 from simulator.windows.machine import Windows
 from simulator.wires import RequestLog
 from simulator.wires.winrm import serve
@@ -36,6 +37,8 @@ class StandIn:
     reachable: bool = True
     boot_time: datetime = datetime(2026, 1, 2, 3, 4, 5, 678000, timezone.utc)
     windows: Windows = field(default_factory=Windows)
+    clock: SimClock = field(default_factory=SimClock)
+    clock_offset: float = 0.0
 
     def __post_init__(self) -> None:
         self.users = {"windows": SimpleNamespace(username="btadmin", password="Canary-Passw0rd")}

@@ -320,6 +320,25 @@ class Surfaces:
         return self.beside(other)
 
     # -- optional surfaces ---------------------------------------------------------------------------------------------
+    @property
+    def windows_target(self) -> Target:
+        """Where Windows is reached."""
+        return target_of(self._options, "windows")
+
+    def windows_pins(self) -> Sequence[str]:
+        """The fingerprints by which Windows is recognised at another address, for which its certificate was not made:
+        those given, else that of the very certificate that is served, and verified, here and now."""
+        target = self.windows_target
+        if target.validate_certs and not target.fingerprints:
+            return (fetch_certificate(target, verified=True).fingerprint,)
+        return target.fingerprints
+
+    def move_windows(self, host: str, pins: Sequence[str] = ()) -> None:
+        """From now on Windows is met there, over a new connection."""
+        more = {"windows_fingerprints": list(pins)} if pins else {}
+        self._options = {**self._options, "windows_host": host, **more}
+        self.__dict__.pop("windows", None)
+
     @cached_property
     def windows(self) -> Session:
         """A WinRM session: one shell for this task."""

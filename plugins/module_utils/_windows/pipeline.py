@@ -219,6 +219,11 @@ def render(pipeline: Command | Pipeline) -> str:
     return pipeline.render()
 
 
+def script(steps: Iterable[Command | Pipeline]) -> str:
+    """Pipelines one after another, on one line; PowerShell goes on after one that fails."""
+    return "; ".join(render(step) for step in steps)
+
+
 class Program:
     """A console program and its arguments, run without a shell.
 

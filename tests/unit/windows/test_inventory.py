@@ -76,6 +76,7 @@ COMMANDS = list(calls("Command"))
 PROGRAMS = list(calls("Program"))
 ALWAYS_FED = {
     "Select-Object", "ConvertTo-Json", "Where-Object", "Invoke-CimMethod", "Select-String", "Get-AuthenticodeSignature",
+    "ConvertTo-Csv", "ConvertFrom-Csv",
 }  # fmt: skip
 
 
