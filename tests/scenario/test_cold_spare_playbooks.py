@@ -32,7 +32,7 @@ from tests.support.playbook import Core, Playbooks, Ran, play
 from tests.support.project import text
 from tests.support.simulator import Simulated
 from tests.support.site import changed, explained
-from tests.support.workflow import evidence, outcomes
+from tests.support.workflow import evidence, outcomes, power_tasks
 
 __all__ = ("with_spare",)  # a fixture
 
@@ -41,6 +41,7 @@ pytestmark = pytest.mark.one_way
 CONFIRMED, WAITING = ("-e", f"confirm={NAME}"), ("-e", f"confirm={SPARE}")
 ROLE, FLOW = "useries.appliance.cold_spare : ", "useries.appliance.workflow : "
 ALL = ("cold_spare", "activate_cold_spare", "return_cold_spare")
+CHECKED = f"{FLOW}The gates were checked in this run"
 LIMIT = 240.0  # seconds
 GATES = ("--tags", "gates")
 SET, BACKUP = (
@@ -108,7 +109,9 @@ def test_a_spare_is_made(runs: Runs) -> None:
     runs.control.reset_counts()
     only = runs("cold_spare", *GATES, *CONFIRMED).good()
     assert "nothing leads back to its present data" in only.words
-    runs.nothing(runs("cold_spare", "--skip-tags", "gates", *CONFIRMED), SET, "gates of cold_spare were not checked")
+    runs.nothing(
+        runs("cold_spare", "--skip-tags", "gates", *CONFIRMED), CHECKED, "gates of cold_spare were not checked"
+    )
     checked = runs("cold_spare", "--check", *CONFIRMED).good()
     assert changed(checked) == {(B, SET)}
     assert (runs.bench.writes(), state(runs)) == (0, (NAME, False))
@@ -143,7 +146,7 @@ def test_a_spare_is_activated_and_given_back(runs: Runs) -> None:
     only = runs("activate_cold_spare", *GATES, *WAITING, *word).good()
     assert "must stay off the network" in only.words
     without = runs("activate_cold_spare", "--skip-tags", "gates", *WAITING, *word)
-    runs.nothing(without, "Activate", "gates of activate_cold_spare were not checked")
+    runs.nothing(without, CHECKED, "gates of activate_cold_spare were not checked")
     checked = runs("activate_cold_spare", "--check", *WAITING, *word).good()
     assert changed(checked) == {(B, "Activate")}
     assert (runs.bench.writes(), state(runs)) == (0, (SPARE, True))
@@ -158,11 +161,23 @@ def test_a_spare_is_activated_and_given_back(runs: Runs) -> None:
     given_back(runs)
 
 
+def test_a_spare_is_activated_when_power_tasks_of_ones_own_say_that_the_source_is_off(runs: Runs) -> None:
+    runs.made()
+    runs.off()
+    runs.control.reset_counts()
+    told = "The source is off, and nothing else stands against it"
+    on = power_tasks(runs.folder, A, "on")
+    assert "power_state is on" in explained(runs("activate_cold_spare", *GATES, *WAITING, *on))
+    runs.nothing(runs("activate_cold_spare", *WAITING, *on), told, "sign of life", "power_state is on")
+    runs("activate_cold_spare", *WAITING, *power_tasks(runs.folder, A, "off")).good()
+    assert state(runs) == (NAME, False)
+
+
 def given_back(runs: Runs) -> None:
     """The activated spare waits again; a person switches the source on."""
     runs("return_cold_spare", *GATES, *CONFIRMED).good()
     without = runs("return_cold_spare", "--skip-tags", "gates", *CONFIRMED)
-    runs.nothing(without, BACKUP, "gates of return_cold_spare were not checked")
+    runs.nothing(without, CHECKED, "gates of return_cold_spare were not checked")
     checked = runs("return_cold_spare", "--check", *CONFIRMED).good()
     assert {(B, BACKUP), (B, SET)} <= changed(checked)
     assert (runs.bench.writes(), state(runs)) == (0, (NAME, False))

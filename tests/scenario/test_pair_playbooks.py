@@ -1,7 +1,7 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The small workflows of a pair: suspend_mirroring, resume_mirroring, failback, failover and unpair.
+"""The small workflows of a pair: ha_settings, suspend_mirroring, resume_mirroring, failback, failover and unpair.
 
 From a clean start each reaches its end once, and a second run changes nothing. From a wrong one it stops with a message
 that names the next step, writes nothing, and leaves evidence. One wrong start of each playbook is drawn in
@@ -18,7 +18,7 @@ import pytest
 
 from tests.support.draw import drawn
 from tests.support.playbook import Core, Ran
-from tests.support.site import A, B, Site, changed, site
+from tests.support.site import A, B, Site, changed, explained, site
 from tests.support.starts import (
     as_it_is,
     disconnected,
@@ -29,7 +29,7 @@ from tests.support.starts import (
     suspended_by_a_failover,
     two_actives,
 )
-from tests.support.workflow import evidence, refused, run
+from tests.support.workflow import evidence, power_tasks, refused, run
 
 SURE = ("-e", "confirm=UVM-1A+UVM-1B")
 FAILOVER = ("-e", f"failover_to={B}", "-e", "confirm=UVM-1B+UVM-1A", "-e", "accept_data_loss=true")
@@ -113,6 +113,21 @@ def test_the_passive_node_takes_over_from_a_dead_one(core: Core, tmp_path: Path)
         assert "silent: " in views["fence: this controller"], views
 
 
+def test_power_tasks_of_ones_own_say_whether_the_old_node_is_off(core: Core, tmp_path: Path) -> None:
+    """Where there is no iDRAC; asked by the gates as well, and nobody's word is needed then."""
+    with paired(core, tmp_path, "failover") as pair:
+        words = (*FAILOVER, *power_tasks(tmp_path, A, "on"))
+        only = run(pair, "failover", *words, "--tags", "gates")
+        assert "power_state is on" in explained(only), explained(only)
+        refused(pair, run(pair, "failover", *words), "failover", ("shows a sign of life", "power_state is on"))
+        words = (*FAILOVER, *power_tasks(tmp_path, A, "off"))
+        run(pair, "failover", *words, "--tags", "gates").good()
+        assert (pair.writes(), pair.role(B)) == (0, "Passive")
+        ran = run(pair, "failover", *words).good()
+        assert pair.role(B) == "Active"
+        assert "power_state is off" in str(ran.events)
+
+
 def test_a_pair_is_given_up(core: Core, tmp_path: Path) -> None:
     with paired(core, tmp_path) as pair:
         once(pair, "unpair", *SURE)
@@ -146,6 +161,10 @@ Start = tuple[str, Callable[[Site], None], tuple[str, ...], tuple[str, ...]]
 DIAGNOSE = "diagnose_failover.yml"
 #: Playbook, start, words of the run (PERSON stands for the right word of a person), and what is told.
 STARTS: dict[str, Start] = {
+    "settings: suspended": ("ha_settings", suspended, (), ("SUSPENDED", DIAGNOSE)),
+    "settings: drill": ("ha_settings", drill_half_done, (), ("Attempt Auto Resync is on", "failover_drill.yml")),
+    "settings: clock": ("ha_settings", wrong_clock, (), ("The clock of", "date_time")),
+    "settings: two actives": ("ha_settings", two_actives, (), ("Both nodes are Active", "Stop the clients")),
     "suspend: exposed": ("suspend_mirroring", exposed, (), ("EXPOSED", DIAGNOSE)),
     "suspend: disconnected": ("suspend_mirroring", disconnected, (), ("DISCONNECTED", DIAGNOSE)),
     "suspend: passive off": ("suspend_mirroring", passive_is_off, (), ("does not answer", "its power")),

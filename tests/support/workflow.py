@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from tests.support.playbook import Playbook, Ran, Running
 from tests.support.site import Site, changed, explained
 
@@ -54,6 +56,17 @@ def evidence(pair: Site, ran: Ran) -> dict[str, Any]:
     assert re.findall(r"""(?:src|href)=["']?(?!data:)[^"'> ]+""", html) == [], "the page is not self-contained"
     found: dict[str, Any] = json.loads(text)
     return found
+
+
+def power_tasks(folder: Path, host: str, state: str) -> tuple[str, str]:
+    """The words that name a task file of a user, which knows of one host whether it is ``on`` or ``off``."""
+    told = f"{{{{ {{'{host}': '{state}'}}[useries_power_of] }}}}"
+    path = folder / "power.yml"
+    path.write_text(
+        yaml.safe_dump([{"name": "Ask the power strip", "ansible.builtin.set_fact": {"useries_power_state": told}}]),
+        encoding="utf-8",
+    )
+    return "-e", f"useries_power_tasks={path}"
 
 
 def outcomes(report: dict[str, Any]) -> dict[str, str]:
