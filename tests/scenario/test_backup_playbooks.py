@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.playbook import Core
-from tests.support.site import A, Site, explained, site
+from tests.support.site import A, Site, changed, explained, site
 
 pytestmark = pytest.mark.one_way  # the modules have tests of their own in every way
 
@@ -52,7 +52,9 @@ def test_a_backup_from_verification_to_restore(core: Core, tmp_path: Path) -> No
         ran = pair.run(*password, "-e", "backup_keep=1", playbook=playbook("prune_backups"))
         assert "confirm: 'UVM-1A'" in explained(ran)
         assert [one["name"] for one in pair.backups(A)] == [old, newest]
-        confirmed = (*password, "-e", "backup_keep=1", "-e", "backup_confirm=UVM-1A")
+        longer = (*password, "-e", "backup_keep=1", "-e", "backup_confirm=UVM-1A", "--check")  # its name in the role
+        assert changed(pair.run(*longer, playbook=playbook("prune_backups")).good()) == {(A, "Old backups go")}
+        confirmed = (*password, "-e", "backup_keep=1", "-e", "confirm=UVM-1A")
         ran = pair.run(*confirmed, playbook=playbook("prune_backups"))
         assert ran.code == 0, explained(ran)
         assert [one["name"] for one in pair.backups(A)] == [newest]

@@ -14,52 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import starts
 from tests.support.draw import drawn
-from tests.support.playbook import Core
+from tests.support.playbook import Core, Playbook
 from tests.support.site import BACKUP as BACKUP_PLAYBOOK
-from tests.support.site import PAIR, PROVISION, A, B, Site, changed, explained, site
+from tests.support.site import PAIR, PROVISION, SITE, A, B, Site, changed, explained, site
 
 BACKUP = "A verified backup (the database of a passive node cannot be read)"
-AWAY = 900  # longer than the partner failover timeout (6 minutes) and the promotion
-
-
-def stopped(pair: Site, *says: str) -> None:
-    """The job fails before any write, on every wire, and names what to do."""
-    pair.control.reset_counts()
-    ran = pair.run("--limit", f"{A},{B}")
-    assert ran.code != 0
-    assert pair.writes() == 0
-    assert changed(ran) == set()
-    for text in says:
-        assert text in explained(ran), explained(ran)
-
-
-def suspended(pair: Site) -> None:
-    """Somebody pressed Suspend."""
-    pair.pair_by_hand()
-    pair.control.do(A, "ha.suspend")
-    stopped(pair, "SUSPENDED", "diagnose_failover.yml", "Nothing was changed")
-
-
-def suspended_by_a_failover(pair: Site) -> None:
-    """The old active came back within the hour, as the passive one."""
-    pair.pair_by_hand()
-    pair.control.power(A, "off")
-    pair.control.advance(AWAY)
-    pair.control.power(A, "on")
-    pair.control.advance(300)
-    assert (pair.role(A), pair.role(B)) == ("Passive", "Active")
-    stopped(pair, "SUSPENDED", "diagnose_failover.yml")
-
-
-def exposed(pair: Site) -> None:
-    """The old active came back too late: both databases went their own ways."""
-    pair.pair_by_hand()
-    pair.control.power(A, "off")
-    pair.control.advance(AWAY + 3 * 3600)
-    pair.control.power(A, "on")
-    pair.control.advance(300)
-    stopped(pair, "EXPOSED", "diagnose_failover.yml", "Nothing was changed")
 
 
 def attempts_used_up(pair: Site) -> None:
@@ -68,50 +29,65 @@ def attempts_used_up(pair: Site) -> None:
     pair.control.set("mirror_port_blocked", True, B)
     pair.control.do(A, "ha.set_state", True, 5022)
     pair.control.advance(4 * 3600)
-    stopped(pair, "EXPOSED: MAX SYNC ATTEMPTS REACHED", "diagnose_failover.yml")
-
-
-def disconnected(pair: Site) -> None:
-    """The nodes do not see each other; no failover yet."""
-    pair.pair_by_hand()
-    pair.control.do(B, "set_link", False, True)
-    stopped(pair, "DISCONNECTED", "diagnose_failover.yml", "Nothing was changed")
-
-
-def two_actives(pair: Site) -> None:
-    """The nodes did not see each other for so long that the passive one was promoted."""
-    pair.pair_by_hand()
-    pair.control.do(B, "set_link", False, True)
-    pair.control.advance(AWAY)
-    assert (pair.role(A), pair.role(B)) == ("Active", "Active")
-    stopped(pair, "DISCONNECTED", "diagnose_failover.yml")
-
-
-def partner_is_off(pair: Site) -> None:
-    """The passive node is off."""
-    pair.pair_by_hand()
-    pair.control.power(B, "off")
-    stopped(pair, f"{B} useries.appliance.high_availability : Stop when it does not answer", "cannot be reached")
-
-
-def auto_resync(pair: Site) -> None:
-    """A drill was interrupted: Attempt Auto Resync is still on."""
-    pair.pair_by_hand()
-    pair.control.do(A, "ha.update_settings", {"attempt_auto_resync": True})
-    stopped(pair, "Attempt Auto Resync is on", "attempt_auto_resync: false")
 
 
 def partner_of_another_pair(pair: Site) -> None:
     """The node was paired with one that the inventory does not name as its partner."""
     pair.pair_by_hand("UVM-1A", "UVM-2A")
-    stopped(pair, "has the partner UVM-2A", "the inventory names UVM-1B", "Nothing was changed")
 
 
 def both_partners_of_others(pair: Site) -> None:
     """Both nodes are healthy members of other pairs than the inventory says."""
     pair.pair_by_hand("UVM-1A", "UVM-2A")
     pair.pair_by_hand("UVM-1B", "UVM-2B")
-    stopped(pair, "has the partner UVM-2A", "has the partner UVM-2B", "Nothing was changed")
+
+
+def paired(spoil: Callable[[Site], None]) -> Callable[[Site], None]:
+    """The nodes are a synchronized pair before."""
+
+    def start(pair: Site) -> None:
+        pair.pair_by_hand()
+        spoil(pair)
+
+    return start
+
+
+DIAGNOSE, NOTHING = "diagnose_failover.yml", "Nothing was changed"
+#: Pairs on which nothing is built: what was done to them, and what is told.
+REFUSED: dict[str, tuple[Callable[[Site], None], tuple[str, ...]]] = {
+    "suspended": (paired(starts.suspended), ("SUSPENDED", DIAGNOSE, NOTHING)),
+    "suspended_by_a_failover": (paired(starts.suspended_by_a_failover), ("SUSPENDED", DIAGNOSE)),
+    "exposed": (paired(starts.exposed), ("EXPOSED", DIAGNOSE, NOTHING)),
+    "attempts_used_up": (attempts_used_up, ("EXPOSED: MAX SYNC ATTEMPTS REACHED", DIAGNOSE)),
+    "disconnected": (paired(starts.disconnected), ("DISCONNECTED", DIAGNOSE, NOTHING)),
+    "two_actives": (paired(starts.two_actives), ("DISCONNECTED", DIAGNOSE)),
+    "partner_is_off": (
+        paired(starts.passive_is_off),
+        (f"{B} useries.appliance.high_availability : Stop when it does not answer", "cannot be reached"),
+    ),
+    "auto_resync": (paired(starts.drill_half_done), ("Attempt Auto Resync is on", "attempt_auto_resync: false")),
+    "partner_of_another_pair": (
+        partner_of_another_pair,
+        ("has the partner UVM-2A", "the inventory names UVM-1B", NOTHING),
+    ),
+    "both_partners_of_others": (
+        both_partners_of_others,
+        ("has the partner UVM-2A", "has the partner UVM-2B", NOTHING),
+    ),
+}
+
+
+def refused(pair: Site, name: str, playbook: Playbook) -> None:
+    """The job fails before any write, on every wire, and names what to do."""
+    spoil, says = REFUSED[name]
+    spoil(pair)
+    pair.control.reset_counts()
+    ran = pair.run("--limit", f"{A},{B}", playbook=playbook)
+    assert ran.code != 0
+    assert pair.writes() == 0
+    assert changed(ran) == set()
+    for text in says:
+        assert text in explained(ran), explained(ran)
 
 
 def pending_changes(pair: Site) -> None:
@@ -131,12 +107,12 @@ def pending_changes(pair: Site) -> None:
 def data_on_the_other_node(pair: Site) -> None:
     """The partner's database holds data: refused without both flags, overwritten with both."""
     pair.control.do(B, "database.write", "two years of passwords")
-    flag, right = "high_availability_accept_data_loss=true", "high_availability_confirm=UVM-1A+UVM-1B"
+    flag, right = "accept_data_loss=true", "confirm=UVM-1A+UVM-1B"
     ran = pair.run()
     assert ran.code != 0
     assert "it would be overwritten and lost" in explained(ran)
     assert "accept_data_loss: true and confirm: 'UVM-1A+UVM-1B'" in explained(ran)
-    for words in (["-e", flag], ["-e", right], ["-e", flag, "-e", "high_availability_confirm=UVM-1B+UVM-1A"]):
+    for words in (["-e", flag], ["-e", right], ["-e", flag, "-e", "confirm=UVM-1B+UVM-1A"]):
         assert pair.run(*words).code != 0
     assert pair.orders("set_high_availability") == []
     assert pair.state(B)["database"]["records"] == ["two years of passwords"]
@@ -201,19 +177,9 @@ def swapped(pair: Site) -> None:
     pair.unchanged()
 
 
-STARTS: dict[str, Callable[[Site], None]] = {
+TAKEN: dict[str, Callable[[Site], None]] = {
     start.__name__: start
     for start in (
-        suspended,
-        suspended_by_a_failover,
-        exposed,
-        attempts_used_up,
-        disconnected,
-        two_actives,
-        partner_is_off,
-        auto_resync,
-        partner_of_another_pair,
-        both_partners_of_others,
         pending_changes,
         data_on_the_other_node,
         under_way,
@@ -223,12 +189,16 @@ STARTS: dict[str, Callable[[Site], None]] = {
         swapped,
     )
 }
+STARTS = [*REFUSED, *TAKEN]
 
 
-def begin(core: Core, folder: Path, name: str) -> None:
+def begin(core: Core, folder: Path, name: str, playbook: Playbook = SITE) -> None:
     """One start on a fresh simulation."""
     with site(core, folder, pairs=2 if "others" in name or "another" in name else 1) as pair:
-        STARTS[name](pair)
+        if name in REFUSED:
+            refused(pair, name, playbook)
+        else:
+            TAKEN[name](pair)
 
 
 def test_a_wrong_start(core: Core, tmp_path: Path) -> None:
@@ -236,8 +206,44 @@ def test_a_wrong_start(core: Core, tmp_path: Path) -> None:
     begin(core, tmp_path, *drawn("start", STARTS))
 
 
+def test_a_wrong_start_of_the_pairing_alone(core: Core, tmp_path: Path) -> None:
+    """One that is drawn."""
+    begin(core, tmp_path, *drawn("pair", REFUSED), PAIR)
+
+
 @pytest.mark.campaign
 @pytest.mark.parametrize("name", STARTS)
 def test_every_wrong_start(core: Core, tmp_path: Path, name: str) -> None:
     """All of them."""
     begin(core, tmp_path, name)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("name", REFUSED)
+def test_every_wrong_start_of_the_pairing_alone(core: Core, tmp_path: Path, name: str) -> None:
+    """All of them."""
+    begin(core, tmp_path, name, PAIR)
+
+
+def test_the_words_of_a_pairing_by_either_name(core: Core, tmp_path: Path) -> None:
+    """As every playbook takes them, and by the names of the role's variables, which may stand in an inventory."""
+    right = "UVM-1A+UVM-1B"
+    with site(core, tmp_path) as pair:
+        pair.pair_by_hand(mirrored=False)
+        pair.control.do(B, "database.write", "two years of passwords")
+        pair.control.reset_counts()
+        for words in ((), ("confirm=UVM-1B+UVM-1A", "accept_data_loss=true"), (f"confirm={right}",)):
+            ran = pair.run(*(part for word in words for part in ("-e", word)), "--check", playbook=PAIR)
+            assert f"accept_data_loss: true and confirm: '{right}'" in explained(ran), explained(ran)
+        given = ("-e", f"confirm={right}", "-e", "accept_data_loss=true", "--check")
+        wanted = changed(pair.run(*given, playbook=PAIR).good())
+        assert (A, "Turn high availability on and wait for SYNCHRONIZED") in wanted
+        variables = pair.simulated.directory / "group_vars/useries"
+        variables.with_suffix(".yml").rename(variables.with_suffix(".was"))
+        variables.mkdir()
+        variables.with_suffix(".was").rename(variables / "variables.yml")
+        (variables / "words.yml").write_text(
+            f"high_availability_confirm: {right}\nhigh_availability_accept_data_loss: true\n", encoding="utf-8"
+        )
+        assert changed(pair.run("--check", playbook=PAIR).good()) == wanted
+        assert pair.writes() == 0
