@@ -62,16 +62,16 @@ extends_documentation_fragment:
 """
 
 EXAMPLES = r"""
-- name: Bind the company's certificate to the console
-  useries.appliance.certificate:
-    path: files/useries.pfx
-    passphrase: "{{ vault_certificate_passphrase }}"
-
 - name: Register the certificate of the repository host
   useries.appliance.certificate:
     path: files/useries.pfx
     passphrase: "{{ vault_certificate_passphrase }}"
     bind_to_https: false
+
+- name: Bind the company's certificate to the console
+  useries.appliance.certificate:
+    path: files/useries.pfx
+    passphrase: "{{ vault_certificate_passphrase }}"
 
 - name: A self-signed certificate for the network name
   useries.appliance.certificate:
