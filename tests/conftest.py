@@ -7,12 +7,14 @@
 - WAY=browser and WAY=script operate the console in a browser (``support/way.py``); ``one_way`` is left out there.
 - PART=1/2 runs one of two parts of the tests, drawn by their names.
 - ``STRICT=1``: a test or a test file that skips itself fails, so that nothing is silently left out.
+- hypothesis judges what is found, not how long a machine took that does other things besides.
 - ``EXECUTED_TESTS=<file>``: every test that passed is appended to it as ``<path>::<function>``, for
   ``tools/check_capability_tests.py``.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import zlib
 from collections.abc import Generator
@@ -32,6 +34,11 @@ if not 1 <= PART <= PARTS:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register the recorder in the process that reports (not in the workers of xdist)."""
+    with contextlib.suppress(ImportError):  # the environments of older cores are without it
+        from hypothesis import HealthCheck, settings
+
+        settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        settings.load_profile("busy")
     target = os.environ.get("EXECUTED_TESTS")
     if target and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Recorder(Path(target)), "executed-tests")
