@@ -114,18 +114,19 @@ def test_from_the_keys_to_the_restore(core: Core, tmp_path: Path) -> None:
         waits(pair, run(pair, FLOW, *words, "-e", "person_done=reset_pc"), "usb_keys")
 
         pair.control.advance(IMAGED)
-        silent = run(pair, FLOW, *words)
+        pair.control.set_speed(1.0)  # else it may be encrypted before anybody looks, where the machine is busy
+        real = ("-e", "useries_time_scale=1")
+        silent = run(pair, FLOW, *words, *real)
         assert "useries_windows_fingerprints" in explained(silent)  # its certificate is a new one
         waits(pair, silent, "usb_keys")
         fresh = pair.folder / "fresh.json"
         image = (*words, *windows_anew(pair), "-e", f"recovery_new_keys={fresh}")
         pair.control.do(A, "recovery.set_up", "key_drive", False)
-        unplugged = run(pair, FLOW, *image)
+        unplugged = run(pair, FLOW, *image, *real)
         assert "no USB drive with the keys is plugged in" in explained(unplugged)
         waits(pair, unplugged, "usb_keys")
         pair.control.do(A, "recovery.set_up", "key_drive", True)
-        pair.control.set_speed(1.0)
-        slow = run(pair, FLOW, *image, "-e", "recovery_encryption_timeout=1", "-e", "useries_time_scale=1")
+        slow = run(pair, FLOW, *image, *real, "-e", "recovery_encryption_timeout=1")
         refused(pair, slow, " %")
         pair.control.set_speed(SPEED)
         pair.control.advance(ENCRYPTED)

@@ -242,12 +242,10 @@ class Surfaces:
         to be the very certificate that is served, and verified, here and now.
         """
         more: dict[str, Any] = {}
-        target = self.target if surface == "console" else target_of(self._options, surface)
-        if host and host != target.host:
-            pins = target.fingerprints
-            if target.validate_certs and not pins:
-                pins = (fetch_certificate(target, verified=True).fingerprint,)
-            more = {f"{PREFIXES[surface]}host": host, f"{PREFIXES[surface]}fingerprints": list(pins)}
+        if host:  # else nothing is asked of a console that this task may not know
+            more = self._moved(
+                host, self.target if surface == "console" else target_of(self._options, surface), surface
+            )
         other = Surfaces(
             {**self._options, **more},
             self._clock,
@@ -260,6 +258,16 @@ class Surfaces:
         other._turn = self._turn  # the same task
         self._open.callback(other.close)
         return other
+
+    @staticmethod
+    def _moved(host: str, target: Target, surface: Surface) -> dict[str, Any]:
+        """The options of a surface at its new address; none where it is the old one."""
+        if host == target.host:
+            return {}
+        pins = target.fingerprints
+        if target.validate_certs and not pins:
+            pins = (fetch_certificate(target, verified=True).fingerprint,)
+        return {f"{PREFIXES[surface]}host": host, f"{PREFIXES[surface]}fingerprints": list(pins)}
 
     def meet_again(self) -> None:
         """The appliance was restarted: the rest of the task talks to it over new connections."""
