@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,8 @@ ROTATED = "The iDRAC has the new password, proven by a fresh sign-in"
 @pytest.fixture
 def pair(core: Core, tmp_path: Path) -> Iterator[Site]:
     """A pair whose iDRACs answer."""
-    with site(core, tmp_path, surfaces=("console", "endpoint", "idrac")) as made:
-        yield made
+    with ExitStack() as stack:
+        yield stack.enter_context(site(core, tmp_path, surfaces=("console", "endpoint", "idrac")))
 
 
 def old(pair: Site, host: str) -> str:

@@ -50,8 +50,8 @@ Opened = Callable[[Core, Path, Words], AbstractContextManager[Site]]
 @contextmanager
 def pair_of(core: Core, folder: Path, surfaces: Words) -> Iterator[Site]:
     """Two appliances."""
-    with site(core, folder, surfaces=surfaces) as pair:
-        yield pair
+    with ExitStack() as stack:
+        yield stack.enter_context(site(core, folder, surfaces=surfaces))
 
 
 def spare_of(waiting: bool) -> Opened:

@@ -43,15 +43,17 @@ def described(version: str, what: Mapping[str, str], systems: tuple[tuple[str, s
 def package(
     path: Path,
     version: str,
-    what: Mapping[str, str] = BIOS,
+    what: Mapping[str, str] | None = None,
     systems: tuple[tuple[str, str], ...] = (R740,),
     description: bytes | None = None,
     payload: bytes = b"firmware " * 1000,
 ) -> Path:
-    """Write one."""
+    """Write one; a package for the BIOS unless ``what`` says another one."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("payload/image.bin", payload)
-        made.writestr("package.xml", described(version, what, systems).encode() if description is None else description)
+        made.writestr(
+            "package.xml", described(version, what or BIOS, systems).encode() if description is None else description
+        )
     path.write_bytes(STUB + archive.getvalue())
     return path

@@ -134,7 +134,7 @@ def same_version(version: str, other: str) -> bool:
     """Whether two versions are the same, ``2.1`` and ``2.1.0`` too."""
     if version.strip().casefold() == other.strip().casefold():
         return True
-    return newer(version, other) is False and newer(other, version) is False
+    return [newer(*pair) for pair in ((version, other), (other, version))] == [False, False]
 
 
 def _numbers(text: str) -> tuple[int, ...]:

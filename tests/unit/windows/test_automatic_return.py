@@ -38,8 +38,8 @@ class Windows:
     target = Target("10.0.0.1", 5986)
     system_root = "D:\\Windows"
 
-    def __init__(self, answers=READY, error_id=""):
-        self.answers, self.error_id, self.asked, self.given = answers, error_id, [], []
+    def __init__(self, answers=None, error_id=""):
+        self.answers, self.error_id, self.asked, self.given = READY if answers is None else answers, error_id, [], []
 
     def run(self, pipeline):
         self.asked.append(pipeline.render())

@@ -69,8 +69,8 @@ class Windows:
 
     target = Target("10.0.0.1", 5986)
 
-    def __init__(self, answers=ANSWERS, error_id=""):
-        self.answers, self.error_id = answers, error_id
+    def __init__(self, answers=None, error_id=""):
+        self.answers, self.error_id = ANSWERS if answers is None else answers, error_id
 
     def run(self, pipeline):
         if self.error_id:
