@@ -10,6 +10,7 @@ the campaign takes them all. The other playbooks have no gates, and say so inste
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ from tests.scenario.spare_bench import (
 from tests.scenario.test_upgrade_starts import LIMIT
 from tests.scenario.test_upgrade_starts import fit as with_a_backup_on_a_share
 from tests.support.draw import drawn
+from tests.support.packages import package
 from tests.support.playbook import Core
 from tests.support.project import ROOT
 from tests.support.simulator import DEFAULT_SURFACES
@@ -117,6 +119,13 @@ def to_be_upgraded(pair: Site) -> Words:
     return LIMIT
 
 
+def with_newer_firmware(pair: Site) -> Words:
+    """A BIOS for both nodes, and a place for the keys."""
+    made = package(pair.folder / "BIOS_0X1Y2_WN64_2.14.2.EXE", "2.14.2")
+    given = {"hardware_firmware": [{"component": "bios", "package": str(made)}], "hardware_restart": True}
+    return paired("-e", json.dumps({**given, "escrow_directory": str(pair.folder)}))(pair)
+
+
 def source_is_dead(name: str) -> Callable[[Site], Words]:
     """A person has switched it off. :param name: of the spare at the moment."""
 
@@ -197,6 +206,7 @@ CASES: dict[str, Case] = {
     "shutdown_active": Case(paired(*sure(f"{NAME}+{B_NAME}")), suspended, "SUSPENDED"),
     "unpair": Case(paired(*sure(f"{NAME}+{B_NAME}")), passive_is_off, "does not answer"),
     "upgrade": Case(to_be_upgraded, suspended, "since when cannot be known"),
+    "firmware": Case(with_newer_firmware, suspended, "SUSPENDED", surfaces=(*WINDOWS, "idrac")),
     "rotate": Case(paired("-e", "rotate_administrator_password=Wanted-Canary-1"), passive_is_off, "does not answer"),
     "restore": Case(paired(*RESTORE), suspended, "SUSPENDED"),
     "recover": Case(
