@@ -238,8 +238,7 @@ class Surfaces:
         """The same appliance over connections of their own, after a restart or (``host``) with this surface at its new
         address.
 
-        A certificate names the address that it was made for. At another one it is recognised by its fingerprint: it has
-        to be the very certificate that is served, and verified, here and now.
+        There it is recognised as :func:`pins_of` says.
         """
         more: dict[str, Any] = {}
         if host:  # else nothing is asked of a console that this task may not know
@@ -264,10 +263,7 @@ class Surfaces:
         """The options of a surface at its new address; none where it is the old one."""
         if host == target.host:
             return {}
-        pins = target.fingerprints
-        if target.validate_certs and not pins:
-            pins = (fetch_certificate(target, verified=True).fingerprint,)
-        return {f"{PREFIXES[surface]}host": host, f"{PREFIXES[surface]}fingerprints": list(pins)}
+        return {f"{PREFIXES[surface]}host": host, f"{PREFIXES[surface]}fingerprints": list(pins_of(target))}
 
     def meet_again(self) -> None:
         """The appliance was restarted: the rest of the task talks to it over new connections."""
@@ -334,12 +330,8 @@ class Surfaces:
         return target_of(self._options, "windows")
 
     def windows_pins(self) -> Sequence[str]:
-        """The fingerprints by which Windows is recognised at another address, for which its certificate was not made:
-        those given, else that of the very certificate that is served, and verified, here and now."""
-        target = self.windows_target
-        if target.validate_certs and not target.fingerprints:
-            return (fetch_certificate(target, verified=True).fingerprint,)
-        return target.fingerprints
+        """See :func:`pins_of`."""
+        return pins_of(self.windows_target)
 
     def move_windows(self, host: str, pins: Sequence[str] = ()) -> None:
         """From now on Windows is met there, over a new connection."""
@@ -478,3 +470,11 @@ class Surfaces:
 
     def _heard(self) -> None:
         self.answered = True
+
+
+def pins_of(target: Target) -> Sequence[str]:
+    """The fingerprints by which an appliance is recognised at another address, for which its certificate was not made:
+    those given, else that of the very certificate that is served, and verified, here and now."""
+    if target.validate_certs and not target.fingerprints:
+        return (fetch_certificate(target, verified=True).fingerprint,)
+    return target.fingerprints
