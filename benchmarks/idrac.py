@@ -23,6 +23,7 @@ from benchmarks.report import LEAST_OF_PEER, Result, environment_facts, write
 from benchmarks.subjects import IDRAC, ROOT, Subject, programs
 from benchmarks.tasks import once, simulator
 from simulator.control_client import ControlClient
+from tests.support.packages import package
 
 EVIDENCE = ROOT / "docs" / "evidence" / "benchmark-idrac.json"
 ONE, ALL = "useries-1a", "useries"
@@ -47,12 +48,20 @@ class Comparison:
 
 
 # idrac_info has no counterpart of Dell here: idrac_system_info reads processors, memory and sensors, which the
-# simulator does not have
+# simulator does not have. Of dell_firmware and idrac_network it is the reading that is compared: nothing is to be done.
 COMPARISONS = (
     Comparison({"useries.appliance.idrac_info": {}}, {"community.general.redfish_info": SERVER}),
     Comparison(
         {"useries.appliance.dell_info": {}, "vars": WITHOUT_WINDOWS},
         {"dellemc.openmanage.idrac_firmware_info": IDRAC},
+    ),
+    Comparison(
+        {"useries.appliance.dell_firmware": {"component": "bios", "package": "{{ bios }}"}},
+        {"dellemc.openmanage.idrac_firmware_info": IDRAC},
+    ),
+    Comparison(
+        {"useries.appliance.idrac_network": {"nic_selection": "dedicated", "via": "redfish"}},
+        {"dellemc.openmanage.idrac_attributes": {**IDRAC, "idrac_attributes": {"NIC.1.Selection": "Dedicated"}}},
     ),
     Comparison(
         {"useries.appliance.idrac_job_info": {}},
@@ -69,14 +78,18 @@ EMPTY = (
 )
 
 
-def subjects(found: Sequence[Comparison], job: str) -> list[Subject]:
-    """The empty plays, and both sides of every comparison, in the order of their turns."""
-    listed = list(EMPTY)
+def subjects(found: Sequence[Comparison], known: Mapping[str, Any]) -> list[Subject]:
+    """The empty plays, and both sides of every comparison, in the order of their turns; nothing twice.
+
+    :param known: variables of all tasks.
+    """
+    listed = {one.name: one for one in EMPTY}
     for one in found:
-        theirs = {**one.theirs, "vars": {"job_id": job}}
-        listed.append(Subject(_name(one.ours), one.ours, "ours", wire="idrac"))
-        listed.append(Subject(_name(one.theirs), theirs, "peer", judges=True, wire="idrac"))
-    return listed
+        for task, theirs in ((one.ours, False), (one.theirs, True)):
+            told = {**task, "vars": {**known, **task.get("vars", {})}}
+            subject = Subject(_name(task), told, "peer" if theirs else "ours", judges=theirs, wire="idrac")
+            listed.setdefault(subject.name, subject)
+    return list(listed.values())
 
 
 def _name(task: Task) -> str:
@@ -97,7 +110,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     facts = environment_facts(ROOT, found.tasks, [programs(one) for one in EMPTY])
     facts.pop("floor")
     with tempfile.TemporaryDirectory(prefix="useries-bench-") as name, simulator(Path(name), found.pairs) as control:
-        listed = subjects(COMPARISONS, waiting_job(control))
+        known = {"job_id": waiting_job(control), "bios": str(installed_bios(control, Path(name)))}
+        listed = subjects(COMPARISONS, known)
         results = {one.name: Result(one) for one in listed}
         for number in range(found.rounds):
             for one in listed:
@@ -116,6 +130,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def waiting_job(control: ControlClient) -> str:
     """The id of a job that waits for a restart, on the one host."""
     return str(control.do("UVM-1A", "lifecycle.add_job", "BIOSConfiguration", "Configure: BIOS.Setup.1-1"))
+
+
+def installed_bios(control: ControlClient, where: Path) -> Path:
+    """An update package of the version that the BIOS has already."""
+    version = control.state(ONE)["bios_version"]
+    return package(where / f"BIOS_0X1Y2_WN64_{version}.EXE", version)
 
 
 def measure(result: Result, pattern: str, tasks: int, where: Path, control: ControlClient) -> None:

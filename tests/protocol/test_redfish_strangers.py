@@ -271,5 +271,6 @@ def test_the_generation(start: Start, model: Any, attributes: Any, expected: tup
     if attributes is not None:
         offered["/r/m/1"]["Links"] = {"Oem": {"Dell": {"DellAttributes": [{"@odata.id": "/r/attributes"}]}}}
         offered["/r/attributes"] = attributes if attributes == 404 else {"Attributes": attributes}
-    found = generation(start(offered))
+    client = start(offered)
+    found = generation(client, client.manager())
     assert (found.idrac, found.server) == expected

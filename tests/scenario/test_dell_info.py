@@ -240,6 +240,14 @@ def test_a_password_that_windows_refuses_is_a_failure(bench: Bench) -> None:
     assert failed["error"]["surface"] == "windows"
 
 
+def test_nothing_is_read_twice_of_the_idrac(bench: Bench) -> None:
+    bench.control.reset_counts()
+    dell(bench)
+    asked = [entry["path"] for entry in bench.control.log(A, "idrac") if entry["kind"] == "read"]
+    assert asked
+    assert sorted(set(asked)) == sorted(asked)
+
+
 def test_an_idrac_without_an_inventory(bench: Bench) -> None:
     bench.control.fault("status", A, surface="idrac", code=404, path="FirmwareInventory", count=-1)
     found = dell(bench)

@@ -33,11 +33,14 @@ VALUES = (
 
 def by_idrac(surfaces: Surfaces) -> Seen:
     """What the iDRAC says, by the names of VALUES."""
-    from ansible_collections.useries.appliance.plugins.module_utils._idrac import firmware
+    from ansible_collections.useries.appliance.plugins.module_utils._idrac import client, firmware
 
-    inventory = surfaces.idrac.inventory()
-    entries = firmware.firmware(surfaces.idrac)
-    generation = firmware.generation(surfaces.idrac)
+    idrac = surfaces.idrac
+    system = idrac.system()
+    manager = idrac.manager(system)
+    inventory = client.described(system, manager)
+    entries = firmware.firmware(idrac)
+    generation = firmware.generation(idrac, manager)
     return {
         "service_tag": inventory.service_tag,
         "manufacturer": inventory.manufacturer,

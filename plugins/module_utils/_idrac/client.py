@@ -10,7 +10,7 @@ ComputerSystem, Manager, EthernetInterface; guide lines 1614-1616 (service tag),
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from ansible_collections.useries.appliance.plugins.module_utils._idrac.answers import (
@@ -146,20 +146,8 @@ class Idrac:
     def inventory(self) -> Inventory:
         """Service tag, versions, power, health and addresses."""
         system = self.system()
-        manager = self.get(self.manager_path(system), operation=READ_MANAGER)
-        return Inventory(
-            service_tag=word(system.get("SKU")),
-            serial_number=word(system.get("SerialNumber")),
-            manufacturer=word(system.get("Manufacturer")),
-            model=word(system.get("Model")),
-            bios_version=word(system.get("BiosVersion")),
-            power_state=word(system.get("PowerState")),
-            health=_health(system),
-            host_name=word(system.get("HostName")),
-            last_reset=word(system.get("LastResetTime")),
-            idrac_version=word(manager.get("FirmwareVersion")),
-            idrac_address=self._address(manager),
-        )
+        manager = self.manager(system)
+        return replace(described(system, manager), idrac_address=self._address(manager))
 
     def power_state(self) -> str:
         """On, Off, PoweringOn or PoweringOff."""
@@ -268,6 +256,10 @@ class Idrac:
             self._manager = paths[0] if paths else self._only_member("Managers", READ_MANAGER)
         return self._manager
 
+    def manager(self, system: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The Manager resource, the iDRAC itself, as it is now; ``system`` as :meth:`manager_path`."""
+        return self.get(self.manager_path(system), operation=READ_MANAGER)
+
     def _address(self, manager: Mapping[str, Any]) -> str | None:
         operation = "read the iDRAC's network interface"
         for collection in references([manager.get("EthernetInterfaces")]):
@@ -291,6 +283,23 @@ class Idrac:
 
     def _unexpected(self, message: str, operation: str, candidates: Iterable[str] = ()) -> UseriesError:
         return unexpected(message, target=self.session.target.url, operation=operation, candidates=tuple(candidates))
+
+
+def described(system: Mapping[str, Any], manager: Mapping[str, Any]) -> Inventory:
+    """What the resources of the server and of the iDRAC say; the address stands in neither of them."""
+    return Inventory(
+        service_tag=word(system.get("SKU")),
+        serial_number=word(system.get("SerialNumber")),
+        manufacturer=word(system.get("Manufacturer")),
+        model=word(system.get("Model")),
+        bios_version=word(system.get("BiosVersion")),
+        power_state=word(system.get("PowerState")),
+        health=_health(system),
+        host_name=word(system.get("HostName")),
+        last_reset=word(system.get("LastResetTime")),
+        idrac_version=word(manager.get("FirmwareVersion")),
+        idrac_address=None,
+    )
 
 
 def _order_of(action: PowerAction) -> str:

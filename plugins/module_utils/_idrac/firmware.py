@@ -70,12 +70,11 @@ def lifecycle_controller(entries: Iterable[Firmware]) -> str | None:
     return next((one.version for one in there if one.component == LIFECYCLE_CONTROLLER), None)
 
 
-def generation(client: Idrac) -> Generation:
+def generation(client: Idrac, manager: Mapping[str, Any]) -> Generation:
     """From the attributes where there are some, else from the model of the manager.
 
-    :raises UseriesError: as :class:`Idrac`.
+    :param manager: its resource, as :meth:`Idrac.manager` has read it. :raises UseriesError: as :class:`Idrac`.
     """
-    manager = client.get(client.manager_path(), operation=READ_MANAGER)
     server = _number(r"\b(\d+)G\b", manager.get("Model"))
     dell = mapping(mapping(mapping(manager.get("Links")).get("Oem")).get("Dell"))
     for path in references(dell.get("DellAttributes")):
