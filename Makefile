@@ -95,7 +95,7 @@ types: dev
 unit: dev
 	$(PYTEST) tests/unit -n $(JOBS) -m "not slow"
 
-test: dev ## Everything a change must pass (about half an hour)
+test: dev ## Everything a change must pass (about fifty minutes; LONG=1/3: a third of the long workflows)
 	@tools/test.sh
 
 docs: dev ## Lint the documentation of the collection

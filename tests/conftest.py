@@ -5,7 +5,8 @@
 
 - ``campaign`` and ``judges`` are left out unless the marker expression (``-m``) names them.
 - WAY=browser and WAY=script operate the console in a browser (``support/way.py``); ``one_way`` is left out there.
-- PART=1/2 runs one of two parts of the tests, drawn by their names.
+- PART=1/2 runs one of two parts of the tests, drawn by their names; LONG=1/3 one of three parts of those marked
+  ``long``, and all others.
 - ``STRICT=1``: a test or a test file that skips itself fails, so that nothing is silently left out.
 - hypothesis judges what is found, not how long a machine took that does other things besides.
 - ``EXECUTED_TESTS=<file>``: every test that passed is appended to it as ``<path>::<function>``, for
@@ -27,9 +28,18 @@ ON_DEMAND = ("campaign", "judges")
 ONE_WAY = "one_way"
 WAY = os.environ.get("WAY") or "html"  # support/way.py checks it; this file stands alone
 STRICT = os.environ.get("STRICT") == "1"
-PART, PARTS = (int(number) for number in (os.environ.get("PART") or "1/1").split("/"))
-if not 1 <= PART <= PARTS:
-    raise ValueError(f"PART={PART}/{PARTS}: the first number is one of 1 to {PARTS}")
+
+
+def part(variable: str) -> tuple[int, int]:
+    """Which part of how many an environment variable asks for; the only one when it does not."""
+    number, of = (int(word) for word in (os.environ.get(variable) or "1/1").split("/"))
+    if not 1 <= number <= of:
+        raise ValueError(f"{variable}={number}/{of}: the first number is one of 1 to {of}")
+    return number, of
+
+
+PART = part("PART")
+LONG = part("LONG")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -54,11 +64,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item
         for item in items
         if any(item.get_closest_marker(marker) for marker in unasked)
-        or zlib.crc32(item.nodeid.encode()) % PARTS != PART - 1
+        or not drawn(item, PART)
+        or (item.get_closest_marker("long") and not drawn(item, LONG))
     ]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+
+
+def drawn(item: pytest.Item, wanted: tuple[int, int]) -> bool:
+    """Whether a test is of that part, by its name."""
+    number, of = wanted
+    return zlib.crc32(item.nodeid.encode()) % of == number - 1
 
 
 def fail_when_strict(report: Any) -> None:

@@ -29,7 +29,7 @@ step documentation make --no-print-directory docs
 step changelog make --no-print-directory changelog
 step "sanity ${CORE:-2.19}" tests/sanity.sh "${CORE:-2.19}"
 step "wires of the simulator" python -m pytest tests/protocol -n "${JOBS:-2}"
-step "workflows" python -m pytest tests/scenario -n "${JOBS:-3}"  # they wait more than they compute
+step "workflows" python -m pytest tests/scenario -n "${JOBS:-4}" --dist worksteal  # they wait more than they compute
 step molecule molecule_scenarios
 step artifact tests/artifact.sh
 step capabilities python tools/check_capability_tests.py "$executed"

@@ -71,6 +71,7 @@ def test_a_page_that_covers_everything_is_closed(way: Bench) -> None:
     assert way.control.state(A)["banner"] == list(BANNER.values())
 
 
+@pytest.mark.long
 def test_a_page_that_never_ends_is_given_up(way: Bench) -> None:
     assert way.attempt("login_banner", check_mode=True, **BANNER)["changed"] is True
     way.control.oddity("endless")
@@ -82,6 +83,7 @@ def test_a_page_that_never_ends_is_given_up(way: Bench) -> None:
     assert way.writes() == writes
 
 
+@pytest.mark.long
 def test_a_wrong_password_is_tried_once_in_a_run(way: Bench) -> None:
     way.secrets.add("wrong-Canary")
     words = "refused the user 'administrator'", "incorrect", "not tried again", "useries_password"
@@ -92,6 +94,7 @@ def test_a_wrong_password_is_tried_once_in_a_run(way: Bench) -> None:
     assert way.control.count("login") == 1
 
 
+@pytest.mark.long
 def test_the_previous_password_is_tried_once(way: Bench) -> None:
     way.secrets |= {"wrong-Canary", "old-Canary"}
     wrong = {"password": "wrong-Canary", "previous_password": "old-Canary"}
@@ -104,6 +107,7 @@ def test_the_previous_password_is_tried_once(way: Bench) -> None:
     assert result["changed"] is True, result
 
 
+@pytest.mark.long
 def test_a_session_that_ends_between_fill_and_press(way: Bench) -> None:
     way.control.fault("expire_session", node=A, path=SAVE, method="POST")
     result = way.attempt("login_banner", **BANNER)
@@ -126,6 +130,7 @@ def drawn(request: pytest.FixtureRequest, renderings: dict[str, Simulated]) -> S
 
 @needs_chromium
 @pytest.mark.parametrize(("minutes", "logins"), [(5, 1), (13, 2), (30, 2)])
+@pytest.mark.long
 def test_a_session_that_grew_old_between_two_tasks_is_renewed(
     core: Core, drawn: Simulated, tmp_path: Path, minutes: int, logins: int
 ) -> None:

@@ -64,6 +64,7 @@ def test_auto_takes_html_where_the_labels_are_in_the_markup(playbooks: Playbooks
 
 
 @needs_chromium
+@pytest.mark.long
 def test_auto_changes_to_the_browser_once_and_says_so(scripts: Playbooks, drawn: Simulated) -> None:
     book = play(
         task("read", "api_key_info"),
@@ -89,6 +90,7 @@ def test_a_browser_asked_for_says_nothing(scripts: Playbooks, drawn: Simulated) 
 
 
 @needs_chromium
+@pytest.mark.long
 def test_check_mode_predicts_in_the_browser_and_writes_nothing(scripts: Playbooks, drawn: Simulated) -> None:
     book = play(task("banner", "login_banner", BANNER))
     checked = scripts.run(book, "--check", "--diff", *BROWSER).good().result("banner")

@@ -72,6 +72,7 @@ def held(playbooks: Playbooks) -> Iterator[Held]:
             running.ended()
 
 
+@pytest.mark.long
 def test_tasks_share_one_browser_and_one_sign_in(held: Held, simulated: Simulated) -> None:
     running = held.start(
         play(
@@ -95,6 +96,7 @@ def test_tasks_share_one_browser_and_one_sign_in(held: Held, simulated: Simulate
     assert not list(held.playbooks.directory.rglob("useries/*"))
 
 
+@pytest.mark.long
 def test_both_nodes_may_look_at_each_other_at_the_same_time(playbooks: Playbooks, simulated: Simulated) -> None:
     """Each task holds one browser and needs the other one, too: they take turns, and nobody waits in vain."""
     names = {host: simulated.nodes[host].name for host in (A, B)}
@@ -106,6 +108,7 @@ def test_both_nodes_may_look_at_each_other_at_the_same_time(playbooks: Playbooks
     assert logins(simulated) == logouts(simulated) == [1, 1]
 
 
+@pytest.mark.long
 def test_a_task_that_meets_its_appliance_again_takes_the_browser_over_from_itself(playbooks: Playbooks) -> None:
     """A keeper attends to one connection after the other, and such a task has two."""
     ran = playbooks.start(play(task("restart", "reboot"), task("read", "appliance_info", VERSIONS)), *BROWSER).ended(
@@ -160,6 +163,7 @@ def _kill_chromium(kept: Kept) -> None:
 
 
 @pytest.mark.parametrize("kill", [_kill_keeper, _kill_chromium])
+@pytest.mark.long
 def test_what_dies_between_two_tasks_is_started_again(
     held: Held, simulated: Simulated, kill: Callable[[Kept], None]
 ) -> None:
@@ -177,6 +181,7 @@ def test_what_dies_between_two_tasks_is_started_again(
 
 
 @pytest.mark.parametrize("kill", [_kill_keeper, _kill_chromium])
+@pytest.mark.long
 def test_what_dies_in_the_middle_of_a_task_is_told(
     held: Held, simulated: Simulated, kill: Callable[[Kept], None]
 ) -> None:
@@ -201,6 +206,7 @@ def test_what_dies_in_the_middle_of_a_task_is_told(
     until(lambda: kept.left() == [], seconds=SOON)
 
 
+@pytest.mark.long
 def test_two_hosts_have_a_browser_each(held: Held, simulated: Simulated) -> None:
     tasks = [task("read", "appliance_info", VERSIONS), task("banner", "login_banner", BANNER), held.wait()]
     running = held.start(play(*tasks, hosts="useries"), done=4)
@@ -225,6 +231,7 @@ def test_tasks_delegated_to_one_appliance_share_its_browser(held: Held, simulate
     assert kept.left() == []
 
 
+@pytest.mark.long
 def test_a_run_goes_on_with_the_certificate_that_it_put_there(held: Held, simulated: Simulated) -> None:
     """The browser that verified the one before is no longer used; it is gone at the end as well."""
     before = simulated.control.state(A)["certificates"]["version"]
@@ -245,6 +252,7 @@ def test_a_run_goes_on_with_the_certificate_that_it_put_there(held: Held, simula
     assert kept.left() == []
 
 
+@pytest.mark.long
 def test_the_browser_of_a_module_by_itself_ends_with_its_task(held: Held, simulated: Simulated) -> None:
     given = {**VERSIONS, "console_driver": "browser"}
     background = task("read", "appliance_info", given, **{"async": 60, "poll": 1})

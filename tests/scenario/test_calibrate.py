@@ -97,6 +97,7 @@ def mend_from_captures(pair: Site) -> None:
         path.unlink()
 
 
+@pytest.mark.long
 def test_the_main_job_passes_with_what_calibration_proposes(core: Core, tmp_path: Path) -> None:
     """A third of the labels are renamed; pages that come into being under way are calibrated when they are there."""
     seed = drawn_seed("calibrate")
@@ -185,6 +186,7 @@ class Reader(HTMLParser):
 
 
 @pytest.mark.one_way
+@pytest.mark.long
 def test_the_report_is_private_stands_alone_and_shows_words_as_words(core: Core, tmp_path: Path) -> None:
     title = "general_settings.pre_login_banner"
     evil = {title: "Pre-Login <script>alert(1)</script> Banner & 'co'", f"{title}.update_banner": 'Update <b>"it"</b>'}

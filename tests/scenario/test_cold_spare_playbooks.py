@@ -125,6 +125,7 @@ def test_a_spare_is_made(runs: Runs) -> None:
     assert changed(again) == set(), again.output
 
 
+@pytest.mark.long
 def test_a_restart_that_nobody_agreed_to(runs: Runs) -> None:
     """The console asked once; the playbook restarts the appliance when it is called by its name, and not before."""
     backed_up(runs.bench)
@@ -161,6 +162,7 @@ def test_a_spare_is_activated_and_given_back(runs: Runs) -> None:
     given_back(runs)
 
 
+@pytest.mark.long
 def test_a_spare_is_activated_when_power_tasks_of_ones_own_say_that_the_source_is_off(runs: Runs) -> None:
     runs.made()
     runs.off()
@@ -260,6 +262,7 @@ def test_made_of_an_appliance_of_another_name(runs: Runs) -> None:
     runs.nothing(runs("cold_spare", *CONFIRMED), f"{FLOW}Gates", "UVM-OTHER", NAME, "must have the name of its source")
 
 
+@pytest.mark.long
 def test_activated_beside_a_source_that_answers(runs: Runs) -> None:
     runs.made()
     runs.nothing(
@@ -268,6 +271,7 @@ def test_activated_beside_a_source_that_answers(runs: Runs) -> None:
     assert state(runs) == (SPARE, True)
 
 
+@pytest.mark.long
 def test_activated_with_the_wrong_name(runs: Runs) -> None:
     runs.made()
     ran = runs("activate_cold_spare", *CONFIRMED, *runs.off())

@@ -150,6 +150,7 @@ def test_a_passive_node_without_the_page_says_so(bench: Bench, module: str, own:
 
 
 @pytest.mark.parametrize(("seed", "rendering"), [(2, "html"), (5, "html"), (11, "html"), (2, "script")])
+@pytest.mark.long
 def test_other_consoles_do_it_as_well(tmp_path: Path, seed: int, rendering: str) -> None:
     with Simulated(seed=seed, rendering=rendering) as running, benched(running, tmp_path) as bench:
         given = {"alerts": True, "counters": [{"name": CPU, **EXAMPLE}, {"name": "Network Utilization", "low": 55}]}

@@ -256,6 +256,7 @@ def test_a_bios_that_cannot_be_written(node: Bench, wanted: dict[str, Any]) -> N
     assert (drive(node), state(node)["bios_version"]) == ((True, 0), OLD)
 
 
+@pytest.mark.long
 def test_a_job_that_ends_well_without_an_effect_is_no_success(node: Bench, wanted: dict[str, Any]) -> None:
     node.control.do(A, "fail_next", "firmware_unheard", "done, and not done")
     result = node.attempt(MODULE, **wanted, restart=True, wait_timeout=900)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.support.playbook import Core
 from tests.support.site import A, B, Site, site
 
@@ -22,6 +24,7 @@ def said(pair: Site) -> str:
     return " ".join(ran.stdout.split())
 
 
+@pytest.mark.long
 def test_a_pair_is_diagnosed_and_left_alone(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         assert "High availability is not on at this node." in said(pair)
@@ -41,6 +44,7 @@ def test_a_pair_is_diagnosed_and_left_alone(core: Core, tmp_path: Path) -> None:
         assert "do not promote the other node before this one is known to be off" in words
 
 
+@pytest.mark.long
 def test_a_failover_and_a_silent_pair_are_named(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()

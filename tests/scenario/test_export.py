@@ -80,6 +80,7 @@ def set_roles_by_hand(pair: Site) -> None:
     pair.control.reset_counts()
 
 
+@pytest.mark.long
 def test_what_was_exported_is_what_there_is(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         set_by_hand(pair)
@@ -104,6 +105,7 @@ def test_what_was_exported_is_what_there_is(core: Core, tmp_path: Path) -> None:
         assert pair.writes() == 0
 
 
+@pytest.mark.long
 def test_what_was_changed_by_hand_is_reported_and_put_right(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         export(pair)
@@ -127,6 +129,7 @@ def test_what_was_changed_by_hand_is_reported_and_put_right(core: Core, tmp_path
         assert set(by_module(report["hosts"][A]).values()) == {"same"}
 
 
+@pytest.mark.long
 def test_an_appliance_that_cannot_be_compared_is_in_the_report(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         export(pair)

@@ -52,6 +52,7 @@ def test_the_pair_fails_over_and_back(core: Core, tmp_path: Path) -> None:
         assert ("UVM-1B", "Active") in roles
 
 
+@pytest.mark.long
 def test_it_asks_for_the_names(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=SURFACES) as pair:
         pair.pair_by_hand()
@@ -63,6 +64,7 @@ def test_it_asks_for_the_names(core: Core, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("state", ["suspended", "partner off", "clock"])
+@pytest.mark.long
 def test_a_wrong_start(core: Core, tmp_path: Path, state: str) -> None:
     with site(core, tmp_path, surfaces=SURFACES) as pair:
         pair.pair_by_hand()
@@ -90,6 +92,7 @@ def test_a_drill_of_somebody_else_is_stopped_and_auto_resync_turned_off(core: Co
         assert pair.state(A)["powered"] is True
 
 
+@pytest.mark.long
 def test_a_checkpoint_that_lost_the_settings_is_none_to_go_on_with(core: Core, tmp_path: Path) -> None:
     """Medium failover mode may have been on before that drill: it stops and says so; the next drill is a new one."""
     orphan = {"workflow": "failover_drill", "record": {"stop": {}}}
@@ -109,6 +112,7 @@ def test_a_checkpoint_that_lost_the_settings_is_none_to_go_on_with(core: Core, t
         as_before(pair)
 
 
+@pytest.mark.long
 def test_a_person_stops_the_node(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=SURFACES) as pair:
         pair.pair_by_hand()
@@ -130,6 +134,7 @@ def test_a_person_stops_the_node(core: Core, tmp_path: Path) -> None:
         assert json.dumps(pair.state(B)["ha"]["settings"]["attempt_auto_resync"]) == "false"
 
 
+@pytest.mark.long
 def test_a_node_that_never_comes_back_is_named_with_what_is_left_on(core: Core, tmp_path: Path) -> None:
     """Auto Resync can lose data: that it is still on there is told beside why the drill failed."""
     with site(core, tmp_path, surfaces=SURFACES) as pair:
@@ -169,6 +174,7 @@ def test_the_page_shuts_the_node_down_and_a_short_window_lets_the_other_take_ove
         assert 240 < report["measured"]["rto_seconds"] < 14 * 60, report["measured"]  # not the window before
 
 
+@pytest.mark.long
 def test_without_the_page_windows_shuts_it_down(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=(*SURFACES, "windows")) as pair:
         pair.pair_by_hand()
@@ -178,6 +184,7 @@ def test_without_the_page_windows_shuts_it_down(core: Core, tmp_path: Path) -> N
         assert pair.orders("schedule_a_reboot") == []
 
 
+@pytest.mark.long
 def test_without_either_a_person_shuts_it_down(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()
@@ -251,6 +258,7 @@ def test_in_medium_mode_failover_is_pressed_when_the_idrac_says_off(core: Core, 
         assert evidence(pair, ran)["measured"]["rto_seconds"] > 300
 
 
+@pytest.mark.long
 def test_in_medium_mode_without_an_idrac_a_person_says_that_it_is_off(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()

@@ -137,6 +137,7 @@ def test_a_wrong_start_is_refused_before_anything_is_written(
         assert list((tmp_path / "keys").iterdir()) == []
 
 
+@pytest.mark.long
 def test_the_first_failure_ends_it_and_the_other_node_is_not_touched(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=SURFACES) as pair:
         pair.pair_by_hand()
@@ -149,6 +150,7 @@ def test_the_first_failure_ends_it_and_the_other_node_is_not_touched(core: Core,
         assert evidence(pair, failed)["outcome"] == "failed"
 
 
+@pytest.mark.long
 def test_what_fails_on_the_second_node_leaves_the_roles_switched_until_the_next_run(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=SURFACES) as pair:
         pair.pair_by_hand()
@@ -164,6 +166,7 @@ def test_what_fails_on_the_second_node_leaves_the_roles_switched_until_the_next_
 
 
 @pytest.mark.parametrize("at", [1, 2, 4])
+@pytest.mark.long
 def test_killed_it_goes_on_where_it_was(core: Core, tmp_path: Path, at: int) -> None:
     """When the first server restarts, when the roles are switched, when the package lies at the second one."""
     with site(core, tmp_path, surfaces=SURFACES) as pair:
@@ -205,6 +208,7 @@ def hosts(pair: Site, edit: Callable[[str, dict[str, Any]], object]) -> None:
     inventory.write_text(yaml.safe_dump(tree), encoding="utf-8")
 
 
+@pytest.mark.long
 def test_each_node_has_packages_of_its_own(core: Core, tmp_path: Path) -> None:
     """A server of another model has others; here the passive one has none."""
     with site(core, tmp_path, surfaces=SURFACES) as pair:
@@ -217,6 +221,7 @@ def test_each_node_has_packages_of_its_own(core: Core, tmp_path: Path) -> None:
         as_before(pair)
 
 
+@pytest.mark.long
 def test_an_appliance_without_a_partner(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=SURFACES) as pair:
         hosts(pair, lambda _name, host: host.pop("useries_partner", None))
@@ -236,6 +241,7 @@ def test_an_appliance_without_a_partner(core: Core, tmp_path: Path) -> None:
         assert "SYNCHRONIZED; this workflow expects unpaired or off" in explained(refused), refused.output
 
 
+@pytest.mark.long
 def test_without_a_package_it_reports_what_is_there(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=SURFACES) as pair:
         pair.pair_by_hand()

@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.support.playbook import Core
 from tests.support.site import A, B, Site, changed, explained, site
 
@@ -53,6 +55,7 @@ WANTED = {
 }
 
 
+@pytest.mark.long
 def test_what_is_open_is_closed_once(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         opened(pair)

@@ -32,6 +32,7 @@ def verdicts(health: dict[str, Any]) -> dict[str, str]:
     return {one["check"]: one["verdict"] for one in health["checks"]}
 
 
+@pytest.mark.long
 def test_a_pair_that_is_well(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         pair.run().good()

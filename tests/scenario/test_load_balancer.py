@@ -161,6 +161,7 @@ def test_haproxy_accepts_its_file_with_and_without_verification(playbooks: Playb
         assert said.returncode == 0, said.stderr
 
 
+@pytest.mark.long
 def test_the_other_kinds_name_both_nodes_and_the_check(playbooks: Playbooks, simulated: Any, tmp_path: Path) -> None:
     nodes = [f"{node.address}:{node.ports['console']}" for node in simulated.nodes.values()]
     for kind, words in (

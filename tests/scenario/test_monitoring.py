@@ -8,6 +8,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.support.playbook import Core
 from tests.support.site import A, B, changed, site
 
@@ -36,6 +38,7 @@ GIVEN = {
 }
 
 
+@pytest.mark.long
 def test_both_nodes_say_how_they_are(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         given = ("-e", json.dumps(GIVEN))

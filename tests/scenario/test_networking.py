@@ -35,6 +35,7 @@ def interfaces(pair: Site, host: str) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.long
 def test_both_nodes_are_connected(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=SURFACES, speed=PACE) as pair:
         given = ("-e", json.dumps(GIVEN))
@@ -56,6 +57,7 @@ def test_what_is_not_given_is_left_alone(core: Core, tmp_path: Path) -> None:
         assert (pair.writes(), pair.logins()) == (0, 0)
 
 
+@pytest.mark.long
 def test_the_second_node_is_left_alone_when_the_first_was_not_confirmed(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=SURFACES, speed=PACE) as pair:
         pair.control.do(A, "adapters.set_up", "lacp", False)

@@ -57,6 +57,7 @@ def test_a_fixed_address_moves_to_the_team(node: Bench) -> None:
     assert node.attempt(MODULE, **TEAM, mode="static")["changed"] is False, "what is not given stays"
 
 
+@pytest.mark.long
 def test_members_mode_and_balancing_of_a_team_change(node: Bench) -> None:
     node.attempt(MODULE, **TEAM)
     wanted = {"name": "production", "members": ["ethernet 1", "Ethernet 3"], "load_balancing": "mac_addresses"}
@@ -82,6 +83,7 @@ def test_a_team_that_cuts_the_appliance_off_undoes_itself(node: Bench, static: b
     assert "New-NetLbfoTeam" in ran(node) and "Remove-NetLbfoTeam" in ran(node), "it was really cut"
 
 
+@pytest.mark.long
 def test_a_change_of_mode_that_cuts_it_off_undoes_itself(node: Bench) -> None:
     node.attempt(MODULE, **TEAM)
     switch(node, "lacp", False)
@@ -90,6 +92,7 @@ def test_a_change_of_mode_that_cuts_it_off_undoes_itself(node: Bench) -> None:
     assert (connected(node), teams(node)["Production"][1], tasks(node)) == (True, "SwitchIndependent", [])
 
 
+@pytest.mark.long
 def test_what_windows_does_not_do_is_undone_at_once(node: Bench) -> None:
     node.control.do(A, "fail_next", "New-NetLbfoTeam", "The parameter is incorrect.")
     begun = node.control.state()["now"]

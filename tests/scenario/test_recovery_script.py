@@ -46,6 +46,7 @@ def started(bench: Bench) -> bool:
 # -- BitLocker ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_the_encryption_is_told_and_waited_for(imaged: Bench) -> None:
     imaged.control.advance(3000)
     now = imaged.attempt(STATUS)["encryption"]
@@ -135,6 +136,7 @@ def test_the_update_is_started_once_where_somebody_sees_it(encrypted: Bench) -> 
     bench.silent([checked, done, again])
 
 
+@pytest.mark.long
 def test_one_that_is_running_is_waited_for_and_not_started_again(encrypted: Bench) -> None:
     bench = encrypted
     begun = bench.attempt(MODULE, wait=False, **STARTED)
@@ -191,12 +193,14 @@ def test_without_somebody_in_front_of_it_nothing_is_started(
     encrypted.refused(MODULE, words, kind="precondition", **STARTED, **given)
 
 
+@pytest.mark.long
 def test_one_of_several_users_can_be_named(encrypted: Bench) -> None:
     model(encrypted, "signed_in", ["UVM-1A\\guest", "UVM-1A\\bt & admin"])
     done = encrypted.attempt(MODULE, **STARTED, user="BT & ADMIN")
     assert (done["changed"], recovery(encrypted)["ran"]) == (True, [UPDATE]), done
 
 
+@pytest.mark.long
 def test_a_script_that_fails_says_so(encrypted: Bench) -> None:
     encrypted.control.do(A, "fail_next", "recovery_script", "no network")
     failed = encrypted.attempt(MODULE, **STARTED)
@@ -210,6 +214,7 @@ def test_windows_in_which_nobody_presses_next_end_the_waiting(encrypted: Bench) 
     assert late["changed"] is True
 
 
+@pytest.mark.long
 def test_a_lost_answer_to_the_start_is_decided_by_looking(encrypted: Bench) -> None:
     bench = encrypted
     bench.control.fault("reset", A, "windows", path="Start-ScheduledTask", when="after")
@@ -218,6 +223,7 @@ def test_a_lost_answer_to_the_start_is_decided_by_looking(encrypted: Bench) -> N
     assert any("its effect is seen" in text for text in done["warnings"])
 
 
+@pytest.mark.long
 def test_an_order_that_never_arrived_can_be_repeated(encrypted: Bench) -> None:
     bench = encrypted
     bench.control.fault("reset", A, "windows", path="Register-ScheduledTask", when="before")
@@ -227,6 +233,7 @@ def test_an_order_that_never_arrived_can_be_repeated(encrypted: Bench) -> None:
     assert bench.attempt(MODULE, **STARTED)["changed"] is True
 
 
+@pytest.mark.long
 def test_a_console_that_tells_nothing_needs_the_word_of_a_person(encrypted: Bench) -> None:
     bench = encrypted
     blind = {"password": "not-yet-set-up", "accept_pair_state": ["any"]}

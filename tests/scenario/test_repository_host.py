@@ -168,6 +168,7 @@ def test_an_order_without_an_effect_is_no_success(server: Bench) -> None:
     server.helps(result, "feature Web-Server", "group policy", kind="not_seen")
 
 
+@pytest.mark.long
 def test_a_lost_answer_is_decided_by_looking(server: Bench) -> None:
     ready(server)
     server.control.do(A, "server_roles.close")

@@ -57,6 +57,7 @@ def test_the_data_of_the_backup_comes_back_and_what_came_since_is_gone(bench: Be
     bench.silent(result)
 
 
+@pytest.mark.long
 def test_an_earlier_restore_is_not_taken_for_this_one(bench: Bench) -> None:
     name = take(bench)
     assert bench.attempt("restore", name=name, **WORDS)["changed"] is True
@@ -129,6 +130,7 @@ def test_a_pair_that_is_not_well_is_left_alone(bench: Bench) -> None:
     bench.refused("restore", *words, kind="precondition", **given)
 
 
+@pytest.mark.long
 def test_an_appliance_that_restarts_meanwhile_is_waited_for(bench: Bench) -> None:
     name = take(bench)
     bench.control.do(A, "database.write", "written since")

@@ -157,6 +157,7 @@ def test_everything_is_rotated_passive_first_and_proven(core: Core, tmp_path: Pa
     ],
     ids=["suspended", "wrong old password", "weak password", "paired key", "no location", "A off", "B off"],
 )
+@pytest.mark.long
 def test_a_wrong_start_touches_nothing(core: Core, tmp_path: Path, start: Any, more: dict[str, Any], says: str) -> None:
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()
@@ -188,6 +189,7 @@ def test_only_the_gates_and_nothing_without_them(core: Core, tmp_path: Path) -> 
         assert evidence(pair, ran)["outcome"] == "failed"
 
 
+@pytest.mark.long
 def test_a_password_that_the_console_refuses_stops_at_the_first_node(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()
@@ -198,6 +200,7 @@ def test_a_password_that_the_console_refuses_stops_at_the_first_node(core: Core,
         silent(pair, ran, secrets=["Simplecanary1"])
 
 
+@pytest.mark.long
 def test_a_run_that_died_between_the_nodes_goes_on(core: Core, tmp_path: Path) -> None:
     """The passive node has the new password and the new certificate already, and its checkpoint knows it again."""
     with site(core, tmp_path) as pair:
@@ -216,6 +219,7 @@ def test_a_run_that_died_between_the_nodes_goes_on(core: Core, tmp_path: Path) -
         assert signs_in(pair, PASSWORD, *given(useries_fingerprints=fingerprints)) == [A, B]
 
 
+@pytest.mark.long
 def test_radius_needs_a_word(core: Core, tmp_path: Path) -> None:
     on = {"enabled": True, "alias": "Corporate RADIUS", "radius_username": "u", "accept_lockout": True}
     with site(core, tmp_path) as pair:
@@ -231,6 +235,7 @@ def test_radius_needs_a_word(core: Core, tmp_path: Path) -> None:
         assert told == [{"step": f"radius@{B}", "by": "seen"}]
 
 
+@pytest.mark.long
 def test_a_single_appliance(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         inventory = pair.simulated.inventory

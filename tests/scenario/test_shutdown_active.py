@@ -73,6 +73,7 @@ def test_the_active_node_is_restarted_and_stays_the_active_one(core: Core, tmp_p
         assert not list((tmp_path / "ansible-home").rglob("*shutdown_active*.checkpoint"))
 
 
+@pytest.mark.long
 def test_a_window_that_is_longer_already_stays(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()
@@ -100,6 +101,7 @@ def test_a_person_works_on_the_node_that_was_shut_down(core: Core, tmp_path: Pat
         assert len(pair.orders("schedule_a_reboot")) == 1
 
 
+@pytest.mark.long
 def test_work_that_took_too_long_ends_with_a_failover_that_is_told(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()
@@ -118,6 +120,7 @@ def test_work_that_took_too_long_ends_with_a_failover_that_is_told(core: Core, t
         assert len(pair.orders("schedule_a_reboot")) == 1
 
 
+@pytest.mark.long
 def test_without_the_page_windows_does_it_and_the_other_timeout_is_long_as_well(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path, surfaces=("console", "endpoint", "windows")) as pair:
         pair.pair_by_hand()
@@ -128,6 +131,7 @@ def test_without_the_page_windows_does_it_and_the_other_timeout_is_long_as_well(
         assert "'partner_failover_timeout': 60" in str(ran.events)
 
 
+@pytest.mark.long
 def test_without_either_a_person_restarts_it(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()
@@ -142,6 +146,7 @@ def test_without_either_a_person_restarts_it(core: Core, tmp_path: Path) -> None
         as_before(pair)
 
 
+@pytest.mark.long
 def test_a_node_that_does_not_come_back_is_told_and_the_rest_put_back(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()
@@ -155,6 +160,7 @@ def test_a_node_that_does_not_come_back_is_told_and_the_rest_put_back(core: Core
         assert '"reboot_blackout_window": 14' in report["reason"]
 
 
+@pytest.mark.long
 def test_a_run_that_was_killed_is_gone_on_with(core: Core, tmp_path: Path) -> None:
     """The node is not restarted twice, and the window before is known to the next run."""
     with site(core, tmp_path) as pair:
@@ -172,6 +178,7 @@ def test_a_run_that_was_killed_is_gone_on_with(core: Core, tmp_path: Path) -> No
         assert len(pair.orders("schedule_a_reboot")) == 1
 
 
+@pytest.mark.long
 def test_a_node_that_does_not_show_the_window_stops_it(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()

@@ -38,6 +38,7 @@ def test_a_first_pair_that_fails_is_the_only_one(
         assert pair.writes() == 0
 
 
+@pytest.mark.long
 def test_the_canary_goes_first_and_then_the_others(core: Core, tmp_path: Path) -> None:
     """Each pair once, also when the canary is not its first node; one that is not there stops everything."""
     with site(core, tmp_path, pairs=2) as pair:

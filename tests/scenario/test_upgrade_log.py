@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.scenario.test_upgrade import STEPS, prepared, said
 from tests.support.playbook import Core
 from tests.support.site import A, explained, site
@@ -44,6 +46,7 @@ def test_a_log_that_grows_too_far_stops_before_the_next_package(core: Core, tmp_
         assert pair.state(A)["ha"]["mirror_state"] == "SYNCHRONIZED"
 
 
+@pytest.mark.long
 def test_a_limit_that_the_log_cannot_keep_is_refused(core: Core, tmp_path: Path) -> None:
     """It is too small, too large for the file, or nobody can read the log."""
     with site(core, tmp_path, surfaces=SURFACES) as pair:

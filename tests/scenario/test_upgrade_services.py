@@ -99,6 +99,7 @@ def test_one_node_after_the_other(core: Core, tmp_path: Path) -> None:
         assert ordered(pair, "schedule_updates") == ["UVM-1A", "UVM-1B"]
 
 
+@pytest.mark.long
 def test_with_the_labels_of_the_updater_no_person_is_asked(core: Core, tmp_path: Path) -> None:
     """Nothing is left to download or to apply on either node; both are as they were."""
     with site(core, tmp_path) as pair:

@@ -49,6 +49,7 @@ def test_adapters_of_a_team(teamed: Bench) -> None:
     assert (len(tags(teamed)), connected(teamed)) == (2, True)
 
 
+@pytest.mark.long
 def test_one_that_is_there_is_renamed_and_others_stay(teamed: Bench) -> None:
     teamed.attempt(MODULE, **VLANS)
     named = {"team": "production", "vlans": [{"id": 10, "name": "Backup"}]}

@@ -84,6 +84,7 @@ def test_a_checked_run_is_told_what_earlier_tasks_would_make(node: Bench) -> Non
     assert (ran(node), list(interfaces(node))) == ([], [f"Ethernet {number}" for number in range(1, 5)])
 
 
+@pytest.mark.long
 def test_what_is_not_given_stays(tagged: Bench) -> None:
     tagged.attempt(MODULE, **STATIC)
     other = {"adapter": "team - vlan 10", "dhcp": False, "ip_address": "192.0.2.111", "subnet_mask": "255.255.255.0"}
@@ -101,6 +102,7 @@ def test_a_gateway_that_does_not_answer_undoes_it(tagged: Bench) -> None:
     assert (interfaces(tagged), tasks(tagged)) == (before, [])
 
 
+@pytest.mark.long
 def test_dhcp_without_an_answer_is_undone(tagged: Bench) -> None:
     tagged.attempt(MODULE, **STATIC)
     before = interfaces(tagged)
@@ -138,6 +140,7 @@ def test_the_run_follows_to_the_new_address(node: Bench) -> None:
     assert interfaces(node)["Ethernet 1"][1] == [[wanted["ip_address"], 24]]
 
 
+@pytest.mark.long
 def test_an_address_at_which_nobody_is_met_is_given_back(node: Bench) -> None:
     fixed(node)
     before, own = interfaces(node), node.inventory[A]["useries_windows_host"]

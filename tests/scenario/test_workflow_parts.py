@@ -330,6 +330,7 @@ def test_a_failover_is_waited_for(bench: Bench) -> None:
     assert result["pair"]["waited_seconds"] > 60
 
 
+@pytest.mark.long
 def test_silence_is_waited_for_and_a_heartbeat_is_none(bench: Bench) -> None:
     """While the partner answers no minute is silent; after it is lost the last heartbeat stays the last one."""
     bench.stage("synchronized")

@@ -19,6 +19,7 @@ WANTED = json.dumps({"high_availability_settings": {"reboot_blackout_window": 77
 ROLE = "useries.appliance.workflow : "
 
 
+@pytest.mark.long
 def test_it_sets_both_nodes_and_leaves_evidence(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         pair.pair_by_hand()

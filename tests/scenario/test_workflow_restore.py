@@ -116,6 +116,7 @@ def test_wrong_starts(core: Core, tmp_path: Path) -> None:
         failed(pair, run(pair, "restore", *known), "does not answer")
 
 
+@pytest.mark.long
 def test_another_name_restores_nothing(core: Core, tmp_path: Path) -> None:
     with site(core, tmp_path) as pair:
         words = taken(pair)

@@ -163,6 +163,7 @@ def watched(role: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS)
+@pytest.mark.long
 def test_always_runs_with_either_node_down(core: Core, tmp_path: Path, workflow: str) -> None:
     """A node that is down fails inside the block; nothing is written to it, and ``always`` runs on it."""
     with site(core, tmp_path) as pair:

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.support.project import ROOT, tool
 
@@ -109,6 +111,33 @@ def test_parts_share_the_tests_among_them(tmp_path: Path) -> None:
         found.append({line for line in ran.stdout.splitlines() if "::" in line})
     assert len(found[0] | found[1] | found[2]) == sum(len(part) for part in found) == 5
     assert "the first number is one of 1 to 2" in run(tmp_path, PART="3/2").stderr
+
+
+def test_of_the_long_ones_a_part_may_be_left_out(tmp_path: Path) -> None:
+    cases = "@pytest.mark.long\n@pytest.mark.parametrize('number', range(12))\ndef test_long(number):\n    pass\n"
+    (tmp_path / "test_one.py").write_text(f"import pytest\n\n\n{cases}")
+    found = []
+    for part in ("1/3", "2/3", "3/3"):
+        ran = run(tmp_path, "test_one.py", "--collect-only", "-q", "-o", "addopts=--import-mode=importlib", LONG=part)
+        found.append({line for line in ran.stdout.splitlines() if "test_long" in line})
+        assert ran.stdout.count("test_sample.py::") == 5
+    assert len(found[0] | found[1] | found[2]) == sum(len(part) for part in found) == 12
+    assert all(0 < len(part) < 12 for part in found)
+    assert "the first number is one of 1 to 2" in run(tmp_path, LONG="3/2").stderr
+
+
+def test_what_a_row_of_the_checklist_names_is_always_run() -> None:
+    rows = yaml.safe_load((ROOT / "tests/capabilities.yml").read_text())["capabilities"].values()
+    tests = [row.get("test", []) for row in rows]
+    named = {test for given in tests for test in ([given] if isinstance(given, str) else given)}
+    marker = re.compile(r"^@pytest\.mark\.long\ndef (test_\w+)", re.MULTILINE)
+    marked = {
+        f"{file.relative_to(ROOT)}::{name}"
+        for file in (ROOT / "tests/scenario").glob("test_*.py")
+        for name in marker.findall(file.read_text())
+    }
+    assert len(marked) > 50
+    assert not marked & named
 
 
 def test_in_a_browser_what_is_of_one_way_is_left_out(tmp_path: Path) -> None:
