@@ -3,7 +3,7 @@
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# The workflows in a browser: of those on pages of HTML a 48th, on pages of scripts a 96th, another part after
+# The workflows in a browser: of those on pages of HTML a 96th, on pages of scripts a 192nd, another part after
 # each commit (some take ten minutes alone); with --whole all of them on both, which takes about two hours. They wait more
 # than they compute: three at once.
 set -euo pipefail
@@ -16,7 +16,7 @@ if [ "${1:-}" = --whole ]; then
     first=1/1 second=1/1
 else
     number=$(git rev-list --count HEAD)
-    first=$((number % 48 + 1))/48 second=$(((number + 6) % 96 + 1))/96
+    first=$((number % 96 + 1))/96 second=$(((number + 6) % 192 + 1))/192
 fi
 step "browser on pages of HTML, $first" env WAY=browser PART=$first python -m pytest tests/scenario -n "${JOBS:-3}" "${slow[@]}"
 step "browser on pages of scripts, $second" env WAY=script PART=$second python -m pytest tests/scenario -n "${JOBS:-3}" "${slow[@]}"

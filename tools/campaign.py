@@ -37,9 +37,10 @@ def run(*command: str) -> subprocess.CompletedProcess[str]:
 
 
 def commit() -> str:
-    """The commit, marked when the tree differs from it."""
+    """The commit, marked when the tree differs from it in more than the figures of an earlier run."""
     name = run("git", "rev-parse", "HEAD").stdout.strip()
-    return name + ("-changed" if run("git", "status", "--porcelain", "--untracked-files=no").stdout.strip() else "")
+    changed = run("git", "status", "--porcelain", "--untracked-files=no", "--", ".", f":!{EVIDENCE.relative_to(ROOT)}")
+    return name + ("-changed" if changed.stdout.strip() else "")
 
 
 def collected() -> list[str]:

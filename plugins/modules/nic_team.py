@@ -59,16 +59,12 @@ options:
       - Let Windows make the team on Server 2012 R2 too.
     type: bool
     default: false
-  return_after:
-    description:
-      - Minutes after which the appliance undoes the change when it was not confirmed, 3 to 60.
-    type: int
-    default: 10
 extends_documentation_fragment:
   - useries.appliance.windows
   - useries.appliance.console
   - useries.appliance.partner
   - useries.appliance.pair
+  - useries.appliance.automatic_return
   - useries.appliance.attributes
 seealso:
   - module: useries.appliance.ip_address
@@ -132,7 +128,6 @@ class NicTeam(TeamAdapters):
     """Guide 1702-1709."""
 
     returns = "nic_team"
-    groups: ClassVar = ("windows", "console", "partner", "pair")
     options: ClassVar = {
         "name": {"type": "str", "required": True},
         "members": {"type": "list", "elements": "str", "required": True},
@@ -143,7 +138,6 @@ class NicTeam(TeamAdapters):
         },
         "address_from": {"type": "str"},
         "native": {"type": "bool", "default": False},
-        "return_after": {"type": "int", "default": 10},
     }
 
 

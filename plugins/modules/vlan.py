@@ -51,16 +51,12 @@ options:
       - Let Windows add them on Server 2012 R2 too, to a team that Windows has made.
     type: bool
     default: false
-  return_after:
-    description:
-      - Minutes after which the appliance undoes the change when it was not confirmed, 3 to 60.
-    type: int
-    default: 10
 extends_documentation_fragment:
   - useries.appliance.windows
   - useries.appliance.console
   - useries.appliance.partner
   - useries.appliance.pair
+  - useries.appliance.automatic_return
   - useries.appliance.attributes
 seealso:
   - module: useries.appliance.nic_team
@@ -115,7 +111,6 @@ class Vlan(TagVlans):
     """Guide 1712-1772."""
 
     returns = "vlan"
-    groups: ClassVar = ("windows", "console", "partner", "pair")
     options: ClassVar = {
         "team": {"type": "str", "required": True},
         "vlans": {
@@ -125,7 +120,6 @@ class Vlan(TagVlans):
             "options": {"id": {"type": "int", "required": True}, "name": {"type": "str"}},
         },
         "native": {"type": "bool", "default": False},
-        "return_after": {"type": "int", "default": 10},
     }
 
 

@@ -59,16 +59,12 @@ options:
       - With O(dhcp=true), the address that the DHCP server is known to give; needed when the run came over this adapter
         and it will be another one.
     type: str
-  return_after:
-    description:
-      - Minutes after which the appliance undoes the change when it was not confirmed, 3 to 60.
-    type: int
-    default: 10
 extends_documentation_fragment:
   - useries.appliance.windows
   - useries.appliance.console
   - useries.appliance.partner
   - useries.appliance.pair
+  - useries.appliance.automatic_return
   - useries.appliance.attributes
 seealso:
   - module: useries.appliance.vlan
@@ -124,7 +120,6 @@ class VlanAddress(SetAdapterAddress):
     """Guide 1735, 1772."""
 
     returns = "vlan_address"
-    groups: ClassVar = ("windows", "console", "partner", "pair")
     options: ClassVar = {
         "adapter": {"type": "str", "required": True},
         "dhcp": {"type": "bool", "required": True},
@@ -133,7 +128,6 @@ class VlanAddress(SetAdapterAddress):
         "gateway": {"type": "str"},
         "dns": {"type": "list", "elements": "str"},
         "expected_address": {"type": "str"},
-        "return_after": {"type": "int", "default": 10},
     }
 
 

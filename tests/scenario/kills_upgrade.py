@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from tests.scenario.test_upgrade import BY_MODULES, locks, prepared
-from tests.support.kills import Flow, at_most, keeps, order, task
+from tests.support.kills import Flow, at_most, keeps, order, orders, task
 from tests.support.playbook import Ran
 from tests.support.site import A, B, Site, explained
 from tests.support.workflow import evidence
@@ -24,19 +24,31 @@ def backed_up(pair: Site) -> tuple[str, ...]:
     return BY_MODULES
 
 
-def unharmed(pair: Site, installs: int = 4) -> None:
-    """Whatever happens. :param installs: orders to install a product, at most."""
+def unharmed(pair: Site, installs: int = 4, upgrades: int = 1) -> None:
+    """Whatever happens.
+
+    :param installs: orders to install a product, at most; :param upgrades: how often the pair was without failover, at
+        most.
+    """
     keeps(pair, DATA)
     for host in (A, B):
         assert pair.state(host)["ha"]["enabled"] is True
         assert pair.state(host)["ha"]["settings"]["attempt_auto_resync"] is False
-    at_most(pair, {"backup_now": 0, SUSPEND: 1, RESUME: 1, APPLY: 6, INSTALL: installs, RESTART: 2})
+    at_most(pair, {"backup_now": 0, SUSPEND: upgrades, RESUME: upgrades, APPLY: 6, INSTALL: installs, RESTART: 2})
+    asked = [SUSPEND in str(one["what"]) for one in orders(pair, "configuration.maintenance.")]
+    assert asked == [number % 2 == 0 for number in range(len(asked))], "suspended, resumed, and only then once more"
 
 
 def kept(pair: Site) -> None:
     """Whatever happens while both nodes run."""
     unharmed(pair)
     assert (pair.role(A), pair.role(B)) == ("Active", "Passive")
+
+
+def upgraded_anew(pair: Site, ran: Ran) -> None:
+    """By a run that knows of no other: what is due shows only while the pair is suspended, so that may be twice."""
+    unharmed(pair, upgrades=2)
+    complete(pair, ran)
 
 
 def upgraded(pair: Site, ran: Ran) -> None:
@@ -98,6 +110,7 @@ UPGRADE = Flow(
         task("Write the evidence", over=True),
     ),
     ended=upgraded,
+    anew=upgraded_anew,
     stopped=not_upgraded,
     surfaces=("console", "endpoint"),
 )

@@ -103,6 +103,7 @@ class Flow:
     :param stopped: assert a stop of a run without the files of the first one: named what cannot be known, nothing lost.
     :param asks: what a second run says where it stops because only a person can know whether an order was carried out;
         :param answer: what the person says then.
+    :param anew: as ``ended``, for a second run that knows nothing of the first one and may have begun from the start.
     :param opened: opens the simulation where it is no ordinary pair.
     :param away: for a workflow that restarts an appliance: whether a second run failed because the first one's restart
         was under way; it has waited until that was over, as a person does who reads so and begins once more.
@@ -118,6 +119,7 @@ class Flow:
     surfaces: tuple[str, ...] = ("console", "endpoint", "idrac")
     opened: Callable[[Core, Path, tuple[str, ...]], AbstractContextManager[Site]] | None = None
     away: Callable[[Site, Ran], bool] = lambda _pair, _ran: False
+    anew: Callable[[Site, Ran], None] | None = None
 
     @contextlib.contextmanager
     def site(self, core: Core, folder: Path) -> Iterator[tuple[Site, tuple[str, ...]]]:
@@ -168,7 +170,7 @@ def killed(core: Core, folder: Path, flow: Flow, point: Point, how: How, *, file
         if ran.code != 0 and flow.asks and flow.asks in explained(ran):
             ran = run(pair, flow.name, *words, *flow.answer)
         if ran.code == 0:
-            flow.ended(pair, ran)
+            (flow.ended if files or flow.anew is None else flow.anew)(pair, ran)
             return "ended"
         assert not files, f"killed at {point.name}, the second run failed: {explained(ran)}\n{ran.output}"
         flow.stopped(pair, ran)

@@ -161,6 +161,7 @@ GROUPS: Mapping[str, Spec] = {
         "blank_keeps_secret": {"type": "bool", "default": False, "no_log": False},
     },
     "proof": {"require_proof": {"type": "bool", "default": False}},
+    "automatic_return": {"return_after": {"type": "int", "default": 10}},
     "wait": {"wait": {"type": "bool", "default": True}, "wait_timeout": {"type": "int"}},
 }
 
@@ -176,6 +177,7 @@ _NOT_FROM_INVENTORY = frozenset(
         "power_state",
         "fenced_idrac",
         "require_proof",
+        "return_after",
         "wait",
         "wait_timeout",
         "accept_pair_state",

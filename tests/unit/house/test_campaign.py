@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -64,3 +65,20 @@ def test_the_rest_is_added_with_its_own_commit(campaign: ModuleType) -> None:
 def test_a_group_with_other_tests_begins_afresh(campaign: ModuleType) -> None:
     before = {"test_killed, drill": figure("2 of 2", {"one": 2}, [], [])}
     assert campaign.owed(EVERY, before) == set(EVERY)
+
+
+def test_its_own_figures_are_no_change_of_the_tree(
+    campaign: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(campaign, "ROOT", tmp_path)
+    monkeypatch.setattr(campaign, "EVIDENCE", tmp_path / "figures.json")
+    for file in ("figures.json", "code.py"):
+        (tmp_path / file).write_text("1\n", encoding="utf-8")
+    author = ("-c", "user.name=A", "-c", "user.email=a@example.com")
+    for words in (("init", "-q"), ("add", "."), (*author, "commit", "-qm", "first")):
+        assert campaign.run("git", *words).returncode == 0
+    name = campaign.commit()
+    (tmp_path / "figures.json").write_text("2\n", encoding="utf-8")
+    assert campaign.commit() == name
+    (tmp_path / "code.py").write_text("2\n", encoding="utf-8")
+    assert campaign.commit() == f"{name}-changed"

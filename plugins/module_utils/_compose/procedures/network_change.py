@@ -34,10 +34,11 @@ def unsendable(names: Iterable[str]) -> list[str]:
 
 
 class NetworkChange(Action):
-    """Option ``return_after``; subclasses say what is due, the steps of the change and of its way back."""
+    """Subclasses say what is due, the steps of the change and of its way back."""
 
     surface: ClassVar[Surface] = "windows"
     impact = "service"
+    groups: ClassVar = ("windows", "console", "partner", "pair", "automatic_return")
     ranges: ClassVar = {"return_after": Range(3, 60, unit="minutes")}
 
     # -- what a subclass says ------------------------------------------------------------------------------------------
