@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import importlib
 import json
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,6 +117,25 @@ class Bench:
     def writes(self) -> int:
         """Requests that wrote, on both nodes."""
         return int(self.control.count("write"))
+
+    @contextmanager
+    def once(self, seen: Callable[[], object], happens: Callable[[], object]) -> Iterator[None]:
+        """While a task runs, something happens as soon as something is seen, however long the way to it takes."""
+        over = threading.Event()
+
+        def watch() -> None:
+            while not seen():
+                if over.wait(0.01):
+                    return
+            happens()
+
+        watching = threading.Thread(target=watch)
+        watching.start()
+        try:
+            yield
+        finally:
+            over.set()
+            watching.join()
 
     # -- attempts ------------------------------------------------------------------------------------------------------
     def options(self, module: str, on: str = A, **given: Any) -> dict[str, Any]:

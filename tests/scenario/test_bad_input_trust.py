@@ -166,20 +166,10 @@ def test_a_host_that_is_down_is_unreachable_before_the_first_write_only(bench: B
 
 def test_a_host_that_goes_down_with_the_write_leaves_the_outcome_unknown(bench: Bench) -> None:
     bench.control.fault("delay", node=A, path=SAVE, method="POST", seconds=1.0)
-    power = threading.Thread(target=_power_off_when_ordered, args=(bench,))
-    power.start()
-    result = bench.attempt("login_banner", **BANNER)
-    power.join()
+    with bench.once(lambda: not bench.control.call("GET", "/faults"), lambda: bench.control.power(A, "off")):
+        result = bench.attempt("login_banner", **BANNER)
     assert result.get("failed") is True and "unreachable" not in result
     bench.helps(result, "again", kind="outcome_unknown")
-
-
-def _power_off_when_ordered(bench: Bench) -> None:
-    for _look in range(6000):  # a browser has to start first
-        if not bench.control.call("GET", "/faults"):
-            bench.control.power(A, "off")
-            return
-        threading.Event().wait(0.01)
 
 
 # -- servers that are no appliance -------------------------------------------------------------------------------------

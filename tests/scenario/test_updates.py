@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -173,19 +172,15 @@ def test_the_session_ends_in_the_middle_of_the_wait(bench: Bench) -> None:
     bench.control.do(A, "updates.take_away")
     for number in range(12):
         bench.control.do(A, "updates.receive", f"CALM-{number}", ENVIRONMENT)
-    ends = threading.Timer(0.5, lambda: bench.control.advance_real(15 * 60))
-    ends.start()
-    done = bench.attempt("product_update", **NOW)
-    ends.join()
+    with bench.once(bench.writes, lambda: bench.control.advance_real(15 * 60)):
+        done = bench.attempt("product_update", **NOW)
     assert done["update"]["applied"] == [f"CALM-{number}" for number in range(12)], done
     assert (bench.writes(), bench.control.count("login")) == (1, 2)
 
 
 def test_a_package_that_arrives_during_the_run_is_named(bench: Bench) -> None:
-    arrives = threading.Timer(0.5, lambda: bench.control.do(A, "updates.receive", LATE))
-    arrives.start()
-    done = bench.attempt("product_update", **NOW)
-    arrives.join()
+    with bench.once(bench.writes, lambda: bench.control.do(A, "updates.receive", LATE)):
+        done = bench.attempt("product_update", **NOW)
     assert done["update"] == {"applied": READY, "failed": [], "pending": [], "not_included": [LATE]}, done
     assert status(bench)[LATE] == "Available"
 
