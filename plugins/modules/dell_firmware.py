@@ -24,10 +24,11 @@ description:
     Windows has to come up.
   - An update of the iDRAC is written at once, without a restart of the server. The iDRAC is silent for some minutes
     then.
-  - In Windows the package is run from C(C:\Windows\Temp). It has to lie there already, or is fetched from O(image_uri).
-    Its SHA-256 has to be that of O(package), its signature valid and Dell's, and its own check (C(/s /c)) has to agree,
-    before it is run (C(/s)). Exit codes 0 to 6 are told in words with the next step. A version of the BIOS is proven by
-    Windows, that of the iDRAC by its firmware inventory.
+  - In Windows the package is run from C(C:\Windows\Temp). It is copied there over WinRM,
+    or fetched from O(image_uri), unless it lies there already, and what was brought is removed again. Its SHA-256 has
+    to be that of O(package), its signature valid and Dell's, and its own check (C(/s /c)) has to agree, before it is
+    run (C(/s)). Exit codes 0 to 6 are told in words with the next step. A version of the BIOS is proven by Windows,
+    that of the iDRAC by its firmware inventory.
   - Chipset drivers are due while Windows has a device without a driver, and proven by there being fewer of them.
   - An upload whose answer was lost is not repeated. The job queue decides.
   - A restart takes the lease of the pair, and expects the pair to be unpaired, off or synchronized. It fails over when
@@ -60,7 +61,7 @@ options:
   image_uri:
     description:
       - Where the iDRAC (C(SimpleUpdate)), or Windows, fetches the same package by itself, by http or https. It ends in
-        the file name of O(package). Without it the package is uploaded to the iDRAC, or has to lie in Windows.
+        the file name of O(package). Without it the controller uploads the package to the iDRAC or copies it to Windows.
     type: str
   restart:
     description:

@@ -29,7 +29,7 @@ options:
     description:
       - Folder on the controller with the extracted package. The folders of the C(.inf) files that are needed are copied
         to the appliance, compared there, and removed afterwards.
-      - For packages of at most 2 MB a folder, as it is copied in small pieces; a larger one needs O(path).
+      - For packages of at most 64 MB a folder; a larger one needs O(path).
     type: path
   path:
     description:

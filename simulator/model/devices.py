@@ -25,7 +25,7 @@ class Disk:
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
-        self.folders: list[str] = []
+        self.folders: list[str] = ["C:\\Windows\\Temp"]
 
     def put(self, path: str, text: str) -> None:
         """Somebody has copied a file there."""

@@ -35,7 +35,6 @@ from simulator.windows.hardware import bios, computer_system
 from simulator.windows.machine import Machine
 from simulator.windows.nics import CHANGES, READS, configurations, refusing
 from simulator.windows.pnp import (
-    add_content,
     entities,
     get_authenticode_signature,
     get_windows_driver,
@@ -317,7 +316,6 @@ CMDLETS = {
         Cmdlet("Resume-BitLocker", ("mountpoint", "confirm"), resume_bitlocker),
         Cmdlet("Get-WinEvent", ("logname", "filterxpath", "maxevents", "oldest"), get_win_event),
         Cmdlet("New-Item", ("itemtype", "path", "force"), new_item),
-        Cmdlet("Add-Content", ("literalpath", "value", "encoding"), add_content),
         Cmdlet("Remove-Item", ("literalpath", "recurse", "force", "confirm"), remove_item),
         Cmdlet("Select-String", ("pattern", "simplematch", "allmatches"), select_string),
         Cmdlet("Get-AuthenticodeSignature", ("literalpath",), get_authenticode_signature),

@@ -9,8 +9,6 @@ values); in words pnputil of Windows Server 2016 differs from the one of 2012 R2
 
 from __future__ import annotations
 
-import base64
-import binascii
 import hashlib
 import ntpath
 from collections.abc import Mapping, Sequence
@@ -59,20 +57,6 @@ def new_item(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> 
     path = str(given["path"])
     machine.appliance.disk.folders.append(path)
     return [_info(path)]
-
-
-def add_content(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
-    """Add-Content: a line more."""
-    path, disk = str(given["literalpath"]), machine.appliance.disk
-    if not disk.is_folder(ntpath.dirname(path)):
-        raise Complaint(
-            "Add-Content",
-            f"Could not find a part of the path '{path}'.",
-            f"ObjectNotFound: ({path}:String) [Add-Content], DirectoryNotFoundException",
-            "GetContentWriterDirectoryNotFoundError,Microsoft.PowerShell.Commands.AddContentCommand",
-        )
-    disk.files[path] = disk.files.get(path, b"") + str(given["value"]).encode("ascii") + b"\r\n"
-    return []
 
 
 def remove_item(machine: Machine, objects: list[Any], given: Mapping[str, Any]) -> list[Any]:
@@ -147,21 +131,13 @@ def entities(machine: Machine) -> list[Any]:
 
 
 def certutil(machine: Machine, arguments: Sequence[str]) -> tuple[int, str]:
-    """certutil.exe -decode and -hashfile; up to 2012 R2 the digits of a hash stand in pairs."""
+    """certutil.exe -hashfile; up to 2012 R2 the digits of a hash stand in pairs."""
     disk, words = machine.appliance.disk, list(arguments)
     done = f"CertUtil: {words[0] if words else ''} command completed successfully.\r\n"
     source = disk.named(words[1]) if len(words) == 3 else None
     if source is None:
         return 0x80070002, "CertUtil: The system cannot find the file specified.\r\n"
     data = disk.files[source]
-    if words[0] == "-decode":
-        try:
-            disk.files[words[2]] = base64.b64decode(b"".join(data.split()), validate=True)
-        except binascii.Error:
-            return 0x8007000D, "CertUtil: The data is invalid.\r\n"
-        if machine.appliance.take_fault("copied_badly"):
-            disk.files[words[2]] += b"\0"
-        return 0, f"Input Length = {len(data)}\r\nOutput Length = {len(disk.files[words[2]])}\r\n{done}"
     if words[0] == "-hashfile" and words[2].upper() == "SHA256":
         digits = hashlib.sha256(data).hexdigest()
         if machine.windows.version.startswith("6."):

@@ -28,6 +28,7 @@ from simulator.windows.racadm import named as racadm_command
 from simulator.windows.racadm import place as racadm_place
 from simulator.windows.racadm import racadm
 from simulator.windows.reg import reg
+from simulator.windows.standard_input import SCRIPT, Writer, writer_of
 from simulator.windows.terms import Complaint
 from simulator.windows.tokenizer import ParseError, Stage, parse, split_command_line
 
@@ -105,9 +106,12 @@ def named(path: str, arguments: str) -> str:
     words = split_command_line(arguments)
     if ntpath.basename(path.strip('"')).lower() == "racadm.exe":
         return racadm_command(words)
-    with contextlib.suppress(ValueError, IndexError, ParseError):
-        text = base64.b64decode(words[[word.lower() for word in words].index("-encodedcommand") + 1], validate=True)
-        return " | ".join(stage.name for stage in parse(text.decode("utf-16-le")))
+    text = encoded_command(words)
+    if text is not None:
+        with contextlib.suppress(ParseError):
+            return " | ".join(stage.name for stage in parse(text))
+        if SCRIPT.fullmatch(text):
+            return Reading.WHAT
     actions = [word for word in words if word.upper().startswith(("/ACTION=", "/ADD-DRIVER"))]
     return " ".join([ntpath.basename(path.strip('"')), *actions])
 
@@ -136,16 +140,53 @@ def _shutdown(machine: Machine, arguments: Sequence[str]) -> Result:
     return Result(0, what=f"shutdown {'/r' if '/r' in options else '/s'}")
 
 
-def _powershell(machine: Machine, arguments: Sequence[str]) -> Result:
+class Reading:
+    """A program that goes on until its input ends."""
+
+    WHAT = "standard input"
+
+    def __init__(self, text: str, writer: Writer) -> None:
+        self._text, self._writer = text, writer
+
+    def take(self, data: bytes, *, end: bool) -> Result | None:
+        """More input; what the program leaves behind, when it ends."""
+        try:
+            self._writer.take(data)
+            if not end:
+                return None
+            self._writer.end()
+        except Complaint as complaint:
+            return _failed(self._text, complaint, self.WHAT)
+        return Result(0, "", _clixml([]), self.WHAT)
+
+
+def reading(machine: Machine, path: str, arguments: str) -> Reading | Result | None:
+    """A program that reads its input, or how it ends at once; None for every other program."""
+    text = encoded_command(split_command_line(arguments)) if ntpath.basename(path).lower() == "powershell.exe" else None
+    if text is None:
+        return None
+    try:
+        writer = writer_of(machine, text)
+    except Complaint as complaint:
+        return _failed(text, complaint, Reading.WHAT)
+    return Reading(text, writer) if writer else None
+
+
+def encoded_command(arguments: Sequence[str]) -> str | None:
+    """What -EncodedCommand holds; None when it is missing or holds something else."""
     options = [argument.lower() for argument in arguments]
     if "-encodedcommand" not in options[:-1]:
-        return Result(1, stderr="Only powershell.exe -EncodedCommand is modelled.\r\n")
+        return None
     try:
-        text = base64.b64decode(arguments[options.index("-encodedcommand") + 1], validate=True).decode("utf-16-le")
+        return base64.b64decode(arguments[options.index("-encodedcommand") + 1], validate=True).decode("utf-16-le")
     except (binascii.Error, UnicodeDecodeError):
-        return Result(
-            1, stderr="Cannot process the command because the value specified with -EncodedCommand is not\r\n"
-        )
+        return None
+
+
+def _powershell(machine: Machine, arguments: Sequence[str]) -> Result:
+    text = encoded_command(arguments)
+    if text is None:
+        return Result(1, stderr="Only powershell.exe with a valid -EncodedCommand is modelled.\r\n")
     try:
         stages = parse(text)
     except ParseError as error:

@@ -11,6 +11,7 @@ import traceback
 from types import SimpleNamespace
 
 import pytest
+from winrm.exceptions import WinRMOperationTimeoutError, WSManFaultError
 
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
@@ -19,7 +20,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._windows.bitlock
 from ansible_collections.useries.appliance.plugins.module_utils._windows.faults import CommandFailed
 from ansible_collections.useries.appliance.plugins.module_utils._windows.pipeline import Command, Program
 from ansible_collections.useries.appliance.plugins.module_utils._windows.registry import read_value
-from ansible_collections.useries.appliance.plugins.module_utils._windows.session import Session
+from ansible_collections.useries.appliance.plugins.module_utils._windows.session import LARGEST_PIECE, Output, Session
 from simulator.windows.machine import Windows, windows_2008_r2
 from simulator.wires import Fault
 from tests.protocol.winrm_bench import IDENTIFIERS, PASSWORDS, appliance, authority, log, wire
@@ -224,6 +225,87 @@ def test_a_command_that_does_not_end(target, appliance):
     with connect(dataclasses.replace(target, timeout=3)) as session:
         error = refusal(lambda: session.run(Command("Get-BitLockerVolume"), timeout=0.5))
         assert error.kind == "timeout"
+
+
+TEMP = "C:\\Windows\\Temp"
+DATA = bytes(range(256)) * 2000 + b"the end"
+
+
+@pytest.fixture
+def disk(appliance):
+    appliance.disk.folders.append(TEMP)
+    return appliance.disk.files
+
+
+def pieces(data, size=LARGEST_PIECE):
+    return [data[at : at + size] for at in range(0, len(data), size)]
+
+
+def test_a_file_arrives_whole_in_three_requests(session, disk, log):
+    disk[f"{TEMP}\\it's.exe"] = b"an older and longer one" * 100000
+    session.write_file(f"{TEMP}\\it's.exe", pieces(DATA))
+    assert disk == {f"{TEMP}\\it's.exe": DATA}
+    assert [entry.what for entry in log.entries()].count("Send") == 4  # the last one says that it was the last one
+
+
+@pytest.mark.parametrize("data", [b"", b"x"])
+def test_a_small_file_arrives_too(session, disk, data):
+    session.write_file(f"{TEMP}\\a", [data])
+    assert disk == {f"{TEMP}\\a": data}
+
+
+def test_a_folder_that_is_missing(session, disk):
+    error = refusal(lambda: session.write_file("C:\\nowhere\\a", pieces(DATA)))
+    assert error.kind == "failed" and "Could not find a part of the path 'C:\\nowhere\\a'" in str(error)
+
+
+def test_a_full_drive_is_told_in_the_words_of_windows(session, appliance, disk):
+    appliance.next_faults["drive_full"] = "x"
+    error = refusal(lambda: session.write_file(f"{TEMP}\\a", pieces(DATA)))
+    assert error.kind == "failed" and "There is not enough space on the disk" in str(error)
+    assert session.run(Command("Get-BitLockerVolume", MountPoint="C:")), "the session still works"
+
+
+@pytest.mark.parametrize("kind", ["reset", "expire_session"])
+def test_a_connection_that_breaks_in_the_middle_of_a_file(session, disk, log, kind):
+    def broken():
+        first, *rest = pieces(DATA)
+        yield first
+        log.faults.add(Fault("UVM-1A", "windows", kind, path="Send"))
+        yield from rest
+
+    assert refusal(lambda: session.write_file(f"{TEMP}\\a", broken())).kind == "silent"
+    assert disk[f"{TEMP}\\a"] == DATA[:LARGEST_PIECE], "half a file"
+
+
+def test_a_piece_that_winrm_does_not_take(session, disk):
+    error = refusal(lambda: session.write_file(f"{TEMP}\\a", [DATA * 2]))
+    assert error.kind in ("silent", "unexpected")
+
+
+@pytest.mark.parametrize("busy", [2, 3])
+def test_a_busy_windows_is_asked_again(session, disk, monkeypatch, busy):
+    """Error 170 (ERROR_BUSY), which Ansible's own connection meets too; and once an answer that comes too late."""
+    send, calls, slept = session._protocol.send_command_input, [], []
+
+    def refusing(*given, **options):
+        calls.append(given)
+        if len(calls) <= busy:
+            raise WSManFaultError(500, "busy", "x", "The requested resource is in use.", wsman_fault_code=170)
+        send(*given, **options)
+        if len(calls) == busy + 1:
+            raise WinRMOperationTimeoutError
+
+    monkeypatch.setattr(session._protocol, "send_command_input", refusing)
+    monkeypatch.setattr(session._clock, "sleep", slept.append)
+    monkeypatch.setattr(session, "_receive", lambda *_given: Output(0, "", ""))
+    if busy == 2:
+        session.write_file(f"{TEMP}\\a", pieces(DATA))
+        assert disk[f"{TEMP}\\a"] == DATA
+    else:
+        error = refusal(lambda: session.write_file(f"{TEMP}\\a", pieces(DATA)))
+        assert error.kind == "failed" and "in use" in str(error)
+    assert slept == [5.0, 5.0]
 
 
 def test_objects_that_are_not_understood(target):

@@ -13,6 +13,7 @@ import pytest
 
 from simulator.model.certificates import Authority, CertificateStore
 from simulator.model.clock import SimClock
+from simulator.model.devices import Disk
 from simulator.windows.machine import Windows
 from simulator.wires import RequestLog
 from simulator.wires.winrm import serve
@@ -39,6 +40,12 @@ class StandIn:
     windows: Windows = field(default_factory=Windows)
     clock: SimClock = field(default_factory=SimClock)
     clock_offset: float = 0.0
+
+    disk: Disk = field(default_factory=Disk)
+    next_faults: dict[str, str] = field(default_factory=dict)
+
+    def take_fault(self, name: str) -> str:
+        return self.next_faults.pop(name, "")
 
     def __post_init__(self) -> None:
         self.users = {"windows": SimpleNamespace(username="btadmin", password="Canary-Passw0rd")}

@@ -101,7 +101,6 @@ def test_what_was_fetched_has_to_be_the_same_file(node: Bench, wanted: dict[str,
         result = node.attempt(MODULE, **wanted, **THROUGH, image_uri=f"{address}/{name}")
     node.helps(result, "is not BIOS_0X1Y2_WN64_2.14.2.EXE of the controller", "SHA-256", kind="failed")
     assert (ran(node), drive(node)) == ([], (True, 0))
-    node.refused(MODULE, "is not there", kind="precondition", **wanted, **THROUGH)
 
 
 def test_an_address_that_windows_cannot_reach(node: Bench, wanted: dict[str, Any]) -> None:
@@ -111,13 +110,37 @@ def test_an_address_that_windows_cannot_reach(node: Bench, wanted: dict[str, Any
     assert "Unable to connect" in result["msg"]
 
 
-def test_a_package_that_is_not_on_the_appliance(node: Bench, wanted: dict[str, Any], tmp_path: Path) -> None:
-    node.refused(
-        MODULE, "is not there", place(wanted["package"]), "image_uri", kind="precondition", **wanted, **THROUGH
-    )
+def test_a_package_is_copied_to_the_appliance_and_removed_afterwards(
+    node: Bench, wanted: dict[str, Any], tmp_path: Path
+) -> None:
     other = package(tmp_path / "other.exe", "1.0")
-    node.control.do(A, "disk.copy", place(wanted["package"]), str(other))
-    node.refused(MODULE, "another file than that on the controller", kind="precondition", **wanted, **THROUGH)
+    path = place(wanted["package"])
+    node.control.do(A, "disk.copy", path, str(other))  # half of an earlier copy
+    assert well(node.attempt(MODULE, check_mode=True, **wanted, **THROUGH), True)["version"] == OLD
+    assert state(node)["disk"]["files"] == {path: f"<{other.stat().st_size} bytes>"}
+    done = node.attempt(MODULE, **wanted, **THROUGH, restart=True)
+    assert (well(done, True)["state"], ran(node)) == ("installed", ["/s /c", "/s"])
+    assert state(node)["disk"]["files"] == {}
+    node.silent([done])
+
+
+def test_a_copy_that_breaks_off_runs_nothing(node: Bench, wanted: dict[str, Any]) -> None:
+    node.control.fault("reset", A, "windows", path="standard input", when="after")
+    result = node.attempt(MODULE, **wanted, **THROUGH)
+    node.helps(result, "was not brought to the appliance completely", "Nothing was run", kind="failed")
+    assert (ran(node), drive(node)) == ([], (True, 0))
+    assert well(node.attempt(MODULE, **wanted, **THROUGH, restart=True), True)["state"] == "installed"
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [("copied_badly", "did not arrive as it was sent"), ("drive_full", "not enough space on the disk")],
+)
+def test_a_copy_that_does_not_arrive_is_not_run(node: Bench, wanted: dict[str, Any], fault: str, words: str) -> None:
+    node.control.do(A, "fail_next", fault, "x")
+    result = node.attempt(MODULE, **wanted, **THROUGH)
+    node.helps(result, words, kind="failed")
+    assert (ran(node), drive(node)) == ([], (True, 0))
 
 
 @pytest.mark.parametrize(("signer", "words"), [("", "is not valid"), ("CN=Somebody", "that of CN=Somebody")])

@@ -184,7 +184,7 @@ def test_a_file_that_arrives_otherwise_is_not_installed(node: Bench, package: Pa
 
 
 def test_a_lost_answer_is_decided_by_looking(node: Bench, package: Path) -> None:
-    node.control.fault("reset", A, "windows", path="Add-Content", when="after")
+    node.control.fault("reset", A, "windows", path="standard input", when="after")
     lost = node.attempt(MODULE, src=str(package))
     node.helps(lost, "while files were copied", "No driver was installed", kind="failed")
     assert installed(node) == []
@@ -218,8 +218,9 @@ def test_folders_that_are_no_package(node: Bench, package: Path, tmp_path: Path)
     assert node.control.count("all") == 0
     (package / "SMBus" / "chipset.cat").unlink()
     node.refused(MODULE, "no catalogue", kind="invalid", src=str(package))
-    (package / "SMBus" / "chipset.cat").write_bytes(bytes(3 * 1024 * 1024))
-    node.refused(MODULE, "3072 KB", "path instead of src", kind="invalid", src=str(package))
+    with (package / "SMBus" / "chipset.cat").open("wb") as file:
+        file.truncate(65 * 1024 * 1024)
+    node.refused(MODULE, "66560 KB", "path instead of src", kind="invalid", src=str(package))
     node.refused(MODULE, "is not on the appliance", kind="invalid", path="D:\\nowhere")
     node.control.do(A, "disk.put", "D:\\nothing\\readme.txt", "x")
     node.refused(MODULE, "No .inf file", kind="invalid", path="D:\\nothing")

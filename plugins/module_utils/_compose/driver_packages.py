@@ -18,7 +18,7 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
-LARGEST = 2 * 1024 * 1024  # bytes; a piece of 1500 bytes is one command
+LARGEST = 64 * 1024 * 1024  # bytes; they are held in memory
 FORBIDDEN = frozenset('"%!&|<>^*?`:')
 
 

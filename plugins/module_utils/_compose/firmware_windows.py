@@ -1,11 +1,12 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The road through Windows: a package is fetched by the appliance, checked, and run silently there."""
+"""The road through Windows: a package is copied to the appliance or fetched by it, checked, and run silently there."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.dell import hardware
@@ -18,6 +19,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.firmwar
 from ansible_collections.useries.appliance.plugins.module_utils._compose.restarts import go_down
 from ansible_collections.useries.appliance.plugins.module_utils._engine.waiting import Seen
 from ansible_collections.useries.appliance.plugins.module_utils._idrac.package import same_version
+from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
 if TYPE_CHECKING:
     from ansible_collections.useries.appliance.plugins.module_utils._windows.dell_update import Exit
@@ -33,6 +35,7 @@ class WindowsRoad(Road):
 
     called: ClassVar[str] = "Windows"
     _exit: Exit | None = None
+    _brought = False  # by this task, which removes it
 
     @cached_property
     def _inventory(self) -> IdracRoad:
@@ -89,16 +92,7 @@ class WindowsRoad(Road):
         return tuple(sorted(one.name for one in found if one.code == NO_DRIVER))
 
     def ready(self, before: State) -> None:
-        from ansible_collections.useries.appliance.plugins.module_utils._windows import dell_update
-
-        there = dell_update.sha256_of(self.task.surfaces.windows, self.path)
-        if there != self.package.sha256 and self.given["image_uri"] is None:
-            state = "is not there" if there is None else "is another file than that on the controller"
-            raise self.owner.refuse(
-                f"The package has to lie on the appliance, and {self.path} {state}.",
-                surface="windows",
-                remedy=f"Copy it there (as {self.path}), or give image_uri, from where the appliance fetches it.",
-            )
+        """Everything it needs is brought."""
 
     @property
     def path(self) -> str:
@@ -118,22 +112,59 @@ class WindowsRoad(Road):
         answer = dell_update.install(windows, self.path, older=self.given["downgrade"])
         self._judge(answer, "was run", running=True)
         self._exit = answer
+        if self._brought:
+            self._tidy(windows)
+
+    def _tidy(self, windows: Any) -> None:
+        from ansible_collections.useries.appliance.plugins.module_utils._windows import dell_update
+
+        try:
+            dell_update.remove(windows, self.path)
+        except UseriesError as error:
+            self.owner.warn(f"{self.path} is left on the appliance and can be removed: {error}")
 
     def _bring(self, windows: Any) -> None:
         from ansible_collections.useries.appliance.plugins.module_utils._windows import dell_update
 
         if dell_update.sha256_of(windows, self.path) != self.package.sha256:
-            self.task.show(f"{self.owner.what()}: the appliance fetches {self.package.name}")
-            dell_update.fetch(windows, self.given["image_uri"], self.path)
-            if dell_update.sha256_of(windows, self.path) != self.package.sha256:
-                dell_update.remove(windows, self.path)
+            self._brought = True
+            try:
+                self._fetch(windows) if self.given["image_uri"] else self._copy(windows)
+            except UseriesError as error:
+                if error.kind not in ("silent", "unreachable", "timeout"):
+                    raise
                 raise self.owner.refuse(
-                    f"What the appliance fetched from image_uri is not {self.package.name} of the controller; it was "
-                    "removed, and nothing was run.",
+                    f"{self.package.name} was not brought to the appliance completely: {error} Nothing was run.",
                     kind="failed",
                     surface="windows",
-                    remedy="Put the same file there (compare their SHA-256).",
-                )
+                    remedy=f"Run the task again; what there is of {self.path} is written anew.",
+                ) from error
+        self._require_signature(windows)
+
+    def _copy(self, windows: Any) -> None:
+        from ansible_collections.useries.appliance.plugins.module_utils._windows import transfer
+
+        source = Path(self.given["package"])
+        transfer.copy_file(windows, source, self.path, self.package.sha256, self.task.show)
+
+    def _fetch(self, windows: Any) -> None:
+        from ansible_collections.useries.appliance.plugins.module_utils._windows import dell_update
+
+        self.task.show(f"{self.owner.what()}: the appliance fetches {self.package.name}")
+        dell_update.fetch(windows, self.given["image_uri"], self.path)
+        if dell_update.sha256_of(windows, self.path) != self.package.sha256:
+            dell_update.remove(windows, self.path)
+            raise self.owner.refuse(
+                f"What the appliance fetched from image_uri is not {self.package.name} of the controller; it was "
+                "removed, and nothing was run.",
+                kind="failed",
+                surface="windows",
+                remedy="Put the same file there (compare their SHA-256).",
+            )
+
+    def _require_signature(self, windows: Any) -> None:
+        from ansible_collections.useries.appliance.plugins.module_utils._windows import dell_update
+
         signed = dell_update.signer(windows, self.path)
         if signed is None or DELL not in signed.casefold():
             raise self.owner.refuse(

@@ -224,6 +224,19 @@ def script(steps: Iterable[Command | Pipeline]) -> str:
     return "; ".join(render(step) for step in steps)
 
 
+def writes_input(path: str) -> str:
+    """The one text that is no pipeline: it writes its standard input, lines of base64, to a new file.
+
+    No command of Windows takes large data that way. Ansible's own connection "winrm" copies files by such a script.
+    """
+    place = _string(plain(path, "The path of a file"))
+    return (
+        f"begin{{$ErrorActionPreference='Stop';$file=[IO.File]::Create({place})}}"
+        "process{$bytes=[Convert]::FromBase64String($input);$file.Write($bytes,0,$bytes.Length)}"
+        "end{$file.Close()}"
+    )
+
+
 class Program:
     """A console program and its arguments, run without a shell.
 

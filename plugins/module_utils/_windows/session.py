@@ -30,6 +30,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._windows.pipelin
     Program,
     quote_argument,
     render,
+    writes_input,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ Transport = Literal["ntlm", "basic"]
 POWERSHELL = "System32\\WindowsPowerShell\\v1.0\\powershell.exe"
 OPTIONS = ("-NoProfile", "-NonInteractive", "-ExecutionPolicy", "RemoteSigned", "-EncodedCommand")
 LONGEST_LINE = 8000
+LARGEST_PIECE = 192 * 1024
+BUSY, BUSY_SECONDS, SEND_ATTEMPTS = 170, 5.0, 3
 UTF8 = 65001
 
 
@@ -112,11 +115,7 @@ class Session:
         operation = f"run {stages[0].name}"
         if stages[-1].name != "ConvertTo-Json":
             pipeline = pipeline | Command("ConvertTo-Json", Depth=4, Compress=True)
-        script = base64.b64encode(render(pipeline).encode("utf-16-le")).decode("ascii")
-        output = self._execute(f"{self.system_root}\\{POWERSHELL}", (*OPTIONS, script), operation, timeout)
-        record = parse_errors(output.stderr, (*secrets, *self._passwords()))
-        if record is not None or output.exit_code != 0:
-            raise failure(self.target, operation, output.exit_code, record)
+        output = self._powershell(render(pipeline), operation, timeout, secrets=secrets)
         try:
             return parse_json(output.stdout)
         except ValueError as error:
@@ -126,6 +125,25 @@ class Session:
         """Run a console program; an exit code other than 0 is for the caller to judge."""
         arguments = tuple(quote_argument(argument) for argument in program.arguments)
         return self._execute(program.path(self.system_root), arguments, f"run {program.name}", timeout)
+
+    def write_file(self, path: str, pieces: Iterable[bytes], *, timeout: float = 120.0) -> None:
+        """Put a file there, whole and anew; its folder has to exist. Nothing is compared: see ``transfer``.
+
+        :param pieces: its bytes, at most :data:`LARGEST_PIECE` each, so that a request stays below the 500 KB that
+            WinRM takes (MaxEnvelopeSizekb); :param timeout: seconds for what is left to do after the last one.
+        """
+        lines = (base64.b64encode(piece) + b"\r\n" for piece in pieces)
+        self._powershell(writes_input(path), f"write {path}", timeout, lines)
+
+    def _powershell(
+        self, text: str, operation: str, timeout: float, lines: Iterable[bytes] = (), *, secrets: Iterable[str] = ()
+    ) -> Output:
+        script = base64.b64encode(text.encode("utf-16-le")).decode("ascii")
+        output = self._execute(f"{self.system_root}\\{POWERSHELL}", (*OPTIONS, script), operation, timeout, lines)
+        record = parse_errors(output.stderr, (*secrets, *self._passwords()))
+        if record is not None or output.exit_code != 0:
+            raise failure(self.target, operation, output.exit_code, record)
+        return output
 
     def _passwords(self) -> list[str]:
         previous = self._credentials.previous_password
@@ -155,7 +173,9 @@ class Session:
         if protocol is not None:
             protocol.transport.close_session()
 
-    def _execute(self, program: str, arguments: tuple[str, ...], operation: str, timeout: float) -> Output:
+    def _execute(
+        self, program: str, arguments: tuple[str, ...], operation: str, timeout: float, lines: Iterable[bytes] = ()
+    ) -> Output:
         if self._shell is None:
             raise RuntimeError("the session is not open")
         if len(program) + sum(len(argument) + 1 for argument in arguments) > LONGEST_LINE:
@@ -164,10 +184,43 @@ class Session:
             operation, self._protocol.run_command, self._shell, program, arguments, skip_cmd_shell=True
         )
         try:
-            return self._receive(command, operation, timeout)
+            refused = self._feed(command, operation, lines)
+            output = self._receive(command, operation, timeout)
+            if refused is not None and output.exit_code == 0:
+                raise refused
+            return output
         finally:
             with contextlib.suppress(UseriesError):  # the answer, or the reason why there is none, is known already
                 self._call(operation, self._protocol.cleanup_command, self._shell, command)
+
+    def _feed(self, command: str, operation: str, lines: Iterable[bytes]) -> UseriesError | None:
+        """Give a program its input. Why it took no more, when it did not: its own words are told when it is asked."""
+        given = False
+        try:
+            for line in lines:
+                given = True
+                self._call(operation, self._send, command, line)
+            if given:
+                self._call(operation, self._send, command, b"", end=True)
+        except UseriesError as error:
+            if error.kind != "failed":
+                raise
+            return error
+        return None
+
+    def _send(self, command: str, line: bytes, *, end: bool = False) -> None:
+        """A Windows that is busy is asked again; one that is too slow to say so has taken it (as Ansible has it)."""
+        for attempt in range(1, SEND_ATTEMPTS + 1):
+            try:
+                self._protocol.send_command_input(self._shell, command, line, end=end)
+            except winrm.exceptions.WinRMOperationTimeoutError:
+                return
+            except winrm.exceptions.WSManFaultError as fault:
+                if fault.wsman_fault_code != BUSY or attempt == SEND_ATTEMPTS:
+                    raise
+                self._clock.sleep(BUSY_SECONDS)
+            else:
+                return
 
     def _receive(self, command: str, operation: str, timeout: float) -> Output:
         deadline = self._clock.deadline(timeout)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import threading
 import time
@@ -15,7 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from simulator.windows.machine import Machine
-from simulator.windows.programs import NoSuchProgram, Result, named, run_program
+from simulator.windows.programs import NoSuchProgram, Reading, Result, named, reading, run_program
 from simulator.wires.winrm import soap
 from simulator.wires.winrm.soap import Request, WsmanFault
 
@@ -24,8 +25,11 @@ LONGEST_LINE = 8191
 
 @dataclass
 class _Command:
-    result: Result
+    """``result`` is None while it waits for its input."""
+
+    result: Result | None
     done_at: float
+    reading: Reading | None = None
 
 
 @dataclass
@@ -66,6 +70,7 @@ class Shells:
         handlers: dict[str, Callable[[Request], Reply]] = {
             "Create": self._create,
             "Command": self._command,
+            "Send": self._send,
             "Receive": self._receive,
             "Signal": self._signal,
             "Delete": self._delete,
@@ -119,11 +124,16 @@ class Shells:
             item.text or "" for item in request.body.findall("rsp:CommandLine/rsp:Arguments", soap.NAMESPACES)
         )
         direct = request.options.get("WINRS_SKIP_CMD_SHELL", "FALSE").upper() == "TRUE"
-        result = self._direct(program, arguments) if direct else self._by_cmd(f"{program} {arguments}".strip())
+        started = reading(self.machine, program, arguments) if direct else None
+        if started is None:
+            started = self._direct(program, arguments) if direct else self._by_cmd(f"{program} {arguments}".strip())
+        done_at = time.monotonic() + self.machine.windows.program_seconds
+        command = _Command(None, done_at, started) if isinstance(started, Reading) else _Command(started, done_at)
         command_id = str(uuid.uuid4()).upper()
-        shell.commands[command_id] = _Command(result, time.monotonic() + self.machine.windows.program_seconds)
+        shell.commands[command_id] = command
         body = f"<rsp:CommandResponse><rsp:CommandId>{command_id}</rsp:CommandId></rsp:CommandResponse>"
-        return Reply(f"{soap.NAMESPACES['rsp']}/CommandResponse", body, what=result.what)
+        what = Reading.WHAT if command.result is None else command.result.what
+        return Reply(f"{soap.NAMESPACES['rsp']}/CommandResponse", body, what=what)
 
     def _direct(self, program: str, arguments: str) -> Result:
         """Without cmd.exe a program is only found by its full path."""
@@ -160,11 +170,21 @@ class Shells:
             raise WsmanFault(soap.BAD_PARAMETER, "w:InternalError", reason, provider=True)
         return shell, command_id, command
 
+    def _send(self, request: Request) -> Reply:
+        """Input for a program; one that has ended, or reads none, has closed its pipe."""
+        path = "rsp:Send/rsp:Stream"
+        _shell, _command_id, command = self._find(request, path)
+        if command.reading is None or command.result is not None:
+            raise WsmanFault(soap.BROKEN_PIPE, "w:InternalError", "The pipe has been ended. ", provider=True)
+        data = base64.b64decode(request.text(path))
+        command.result = command.reading.take(data, end=request.attribute(path, "End") == "true")
+        return Reply(f"{soap.NAMESPACES['rsp']}/SendResponse", "<rsp:SendResponse/>", what=Reading.WHAT)
+
     def _receive(self, request: Request) -> Reply:
         shell, command_id, command = self._find(request, "rsp:Receive/rsp:DesiredStream")
-        left = command.done_at - time.monotonic()
+        left = float("inf") if command.result is None else command.done_at - time.monotonic()
         time.sleep(max(0.0, min(left, request.timeout)))
-        if left > request.timeout:
+        if command.result is None or left > request.timeout:
             reason = (
                 "The WS-Management service cannot complete the operation within the time specified in OperationTimeout."
             )

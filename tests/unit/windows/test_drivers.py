@@ -1,11 +1,10 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is asked about devices and drivers, the two languages of pnputil, and a copy in small pieces."""
+"""What is asked about devices and drivers, the two languages of pnputil, and a copy that is compared."""
 
 from __future__ import annotations
 
-import base64
 import hashlib
 
 import pytest
@@ -27,7 +26,7 @@ class Windows:
     target = Target("10.0.0.1", 5986)
 
     def __init__(self, found=(), outputs=()):
-        self.found, self.outputs, self.asked = list(found), list(outputs), []
+        self.found, self.outputs, self.asked, self.written = list(found), list(outputs), [], {}
 
     def run(self, pipeline):
         self.asked.append(pipeline.render())
@@ -36,6 +35,9 @@ class Windows:
     def run_program(self, program, timeout=120.0):
         self.asked.append([program.name, *program.arguments])
         return self.outputs.pop(0)
+
+    def write_file(self, path, pieces):
+        self.written[path] = list(pieces)
 
 
 @pytest.mark.parametrize(
@@ -108,26 +110,23 @@ def test_the_version_of_a_package(text, version):
 
 
 @pytest.mark.parametrize("joint", ["", " "])
-def test_a_copy_in_pieces_is_compared(joint):
-    data = bytes(range(256)) * 8
+def test_a_copy_is_compared(joint):
+    data = bytes(range(256)) * 2048  # 512 KB
     digits = hashlib.sha256(data).hexdigest()
     digits = joint.join(digits[at : at + 2] for at in range(0, 64, 2))
     hashed = Output(0, f"SHA256-Hash der Datei C:\\t\\s\\a.cat:\r\n{digits}\r\nCertUtil: fertig\r\n", "")
-    session, shown = Windows(outputs=[Output(0, "", ""), hashed]), []
+    session, shown = Windows(outputs=[hashed]), []
     transfer.copy(session, "C:\\t", {"s\\a.cat": data}, shown.append)
-    pieces = [line.split("'")[3] for line in session.asked if line[0] != "c" and "Add-Content" in line]
-    assert b"".join(base64.b64decode(piece) for piece in pieces) == data
+    assert [len(piece) for piece in session.written["C:\\t\\s\\a.cat"]] == [196608, 196608, 131072]
+    assert b"".join(session.written["C:\\t\\s\\a.cat"]) == data
     assert session.asked[0].startswith("New-Item -ItemType 'Directory' -Path 'C:\\t\\s' -Force:$true")
-    assert session.asked[-3:-1] == [
-        ["certutil.exe", "-decode", "C:\\t\\s\\a.cat.base64", "C:\\t\\s\\a.cat"],
-        ["certutil.exe", "-hashfile", "C:\\t\\s\\a.cat", "SHA256"],
-    ]
-    assert shown[-1].endswith("100 %")
+    assert session.asked[1:] == [["certutil.exe", "-hashfile", "C:\\t\\s\\a.cat", "SHA256"]]
+    assert shown == ["copy to the appliance: 100 %"]
 
 
 @pytest.mark.parametrize("data", [b"", b"x"])
 def test_what_does_not_arrive_is_an_error(data):
-    session = Windows(outputs=[Output(0, "", ""), Output(0, "x:\r\n" + "0" * 64, "")])
+    session = Windows(outputs=[Output(0, "x:\r\n" + "0" * 64, "")])
     with pytest.raises(UseriesError) as caught:
         transfer.copy(session, "C:\\t", {"a": data}, lambda line: None)
     assert (caught.value.kind, bool(caught.value.remedy)) == ("failed", True)
