@@ -44,7 +44,7 @@ class Seen:
 
     :param state: a word for messages; :param verdict: None to go on waiting, True for good, False for bad.
     :param detail: facts for progress and result (percent, rate, time left ...).
-    :param advice: what to do about a bad end.
+    :param advice: what to do about a bad end, or when it is still so at the deadline.
     """
 
     state: str
@@ -114,7 +114,7 @@ class Waiter:
                     target=target,
                     kind="timeout",
                     remedy="The appliance may still be at it: look at the console, or run the task again with a longer "
-                    "wait_timeout; a state already reached is recognised.",
+                    f"wait_timeout; a state already reached is recognised. {last.advice}".rstrip(),
                 )
             if self.clock.wall() - shown >= SHOW_EVERY:
                 self._show(f"{what}: {_line(last)} ({deadline.elapsed:.0f} of at most {wait.timeout:.0f} s)")

@@ -20,6 +20,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._net.errors impo
 
 TIMEOUT = 3600.0
 SILENT = "does not answer"
+DIAGNOSE = "Run the playbook diagnose_failover.yml: it names the state and the guide's decision."
 ASKED = ("role", "partner_role", "mirror_states", "silent_minutes")
 
 
@@ -73,13 +74,14 @@ class AwaitPair(Capability):
         if wanted.get("mirror_states") and good:
             found["mirror_state"] = read_node(surfaces.console).mirror_state
             if found["mirror_state"] == GIVEN_UP and GIVEN_UP not in wanted["mirror_states"]:
-                return Seen(GIVEN_UP, False, found, "Run the playbook diagnose_failover.yml.")
+                return Seen(GIVEN_UP, False, found, DIAGNOSE)
             good = found["mirror_state"] in wanted["mirror_states"]
         if wanted.get("silent_minutes") and good:
             read_node(surfaces.console)  # opens the page
             found["last_heartbeat"] = read_metrics(surfaces.console)["last_heartbeat_shown"]
             good = self._silent_for(found["last_heartbeat"]) >= wanted["silent_minutes"] * 60
-        return Seen(", ".join(str(value) for value in found.values()), True if good else None, found)
+        advice = DIAGNOSE if "mirror_state" in found else ""
+        return Seen(", ".join(str(value) for value in found.values()), True if good else None, found, advice)
 
     def _silent_for(self, heartbeat: str) -> float:
         """Seconds in which it is the last one; by the waiting itself, as the clocks of both sides may differ."""
