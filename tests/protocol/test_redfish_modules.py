@@ -21,11 +21,6 @@ CARD = {"network_adapter_id": "NIC.Integrated.1", "network_device_function_id": 
 KNOWN_FAILURES: dict[str, tuple[dict[str, Any], str]] = {
     # it reads processors, memory, disks, fans and sensors, which nothing of this collection does: not modelled
     "inventory": ({"dellemc.openmanage.idrac_system_info": DELL}, "404"),
-    # it asks the registry of the manager's attributes, which is not modelled, what may be written
-    "attribute": (
-        {"dellemc.openmanage.idrac_attributes": {**DELL, "idrac_attributes": {"NIC.1.Selection": "LOM1"}}},
-        "Attribute does not exist",
-    ),
     # of the apply times only OnReset is modelled, and so only that one is offered
     "window": (
         {
@@ -150,6 +145,20 @@ def test_settings_of_a_network_card(bench: Bench, plays: Plays) -> None:
     restart(bench)
     current = bench.appliance.lifecycle.staged.group(CARD["network_device_function_id"]).current
     assert (current["VLanMode"], current["VLanId"], current["WakeOnLan"]) == ("Enabled", 30, "Enabled")
+
+
+def test_attributes_of_the_idrac(bench: Bench, plays: Plays) -> None:
+    def wanted(**values: str) -> dict[str, Any]:
+        named = {name.replace("_", ".1."): value for name, value in values.items()}
+        return {"dellemc.openmanage.idrac_attributes": {**DELL, "idrac_attributes": named}}
+
+    shared = wanted(NIC_Selection="LOM1")
+    seen = plays(first=shared, wrong=wanted(NIC_Selection="LOM9"), unknown=wanted(NIC_Colour="red"))
+    assert good(seen["first"])["changed"] is True
+    assert seen["wrong"]["invalid_attributes"] == {"NIC.1.Selection": "Invalid value for Enumeration."}
+    assert seen["unknown"]["invalid_attributes"] == {"NIC.1.Colour": "Attribute does not exist."}
+    assert bench.appliance.idrac_network.selection == "LOM1"
+    assert good(plays(again=shared)["again"])["changed"] is False
 
 
 def test_jobs(bench: Bench, plays: Plays) -> None:

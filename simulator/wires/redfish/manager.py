@@ -18,6 +18,9 @@ from simulator.wires.redfish.messages import BASE, RedfishError, success
 from simulator.wires.redfish.resource import ROOT, Arguments, Body, Reply, Resource, collection, head, link, missing
 from simulator.wires.redfish.system import chassis_path, manager_path, system_path, unique_id
 
+REGISTRY = "ManagerAttributeRegistry.v1_0_0"
+REGISTRY_FILE = f"{ROOT}/Registries/ManagerAttributeRegistry"
+
 
 def _member(controller: Controller, arguments: Arguments) -> str:
     if arguments["member"] != controller.names.manager:
@@ -135,7 +138,7 @@ def attributes(controller: Controller, arguments: Arguments) -> Body:
         raise missing(f"{path}/{arguments['group']}")
     return {
         **head(f"{path}/{controller.names.manager}", "DellAttributes", controller.names.manager, "DellAttributes"),
-        "AttributeRegistry": "ManagerAttributeRegistry.v1_0_0",
+        "AttributeRegistry": REGISTRY,
         "Attributes": {
             "Info.1.HWModel": "iDRAC 9",
             "Info.1.Product": "Integrated Dell Remote Access Controller",

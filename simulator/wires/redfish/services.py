@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from simulator.wires.redfish import bios
+from simulator.wires.redfish import bios, manager
 from simulator.wires.redfish.controller import (
     CONFIGURE_MANAGER,
     CONFIGURE_SELF,
@@ -217,6 +217,8 @@ def registries(controller: Controller, arguments: Arguments) -> Body:
     """The registries in use."""
     path = f"{ROOT}/Registries"
     found = [REGISTRY, bios.REGISTRY_FILE]
+    if not controller.machine.lifecycle.older:
+        found.append(manager.REGISTRY_FILE)
     return collection(path, "MessageRegistryFileCollection", "Registry File Collection", found)
 
 
