@@ -73,6 +73,9 @@ def installed(bench: Bench) -> list[str]:
     return found
 
 
+BARE = {"files": {}, "folders": ["C:\\Windows\\Temp"]}
+
+
 def files(bench: Bench) -> dict[str, Any]:
     """What is left on the disk of the model."""
     found: dict[str, Any] = bench.control.state(A)["disk"]
@@ -89,7 +92,11 @@ def on_the_appliance(bench: Bench, catalogue: str = "signed", ids: tuple[str, ..
 def test_an_unidentified_device_gets_its_driver(node: Bench, package: Path, windows: dict[str, Any]) -> None:
     node.control.set("windows", windows, node=A)
     checked = node.attempt(MODULE, check_mode=True, src=str(package))
-    assert (checked["changed"], installed(node), files(node)) == (True, [], {"files": {}, "folders": []}), checked
+    assert (checked["changed"], installed(node), files(node)) == (
+        True,
+        [],
+        BARE,
+    ), checked
     done = node.attempt(MODULE, src=str(package))
     assert (done["changed"], done["diff"]) == (True, checked["diff"]), done
     found = done["driver"]
@@ -98,7 +105,7 @@ def test_an_unidentified_device_gets_its_driver(node: Bench, package: Path, wind
     assert found["packages"] == [{"inf": "SMBus\\SMBus.inf", "outcome": "installed", "published": "oem0.inf"}]
     assert not done.get("warnings"), done
     assert (installed(node), devices(node)["SM Bus Controller"]) == (["SMBus.inf"], 0)
-    assert files(node) == {"files": {}, "folders": []}, "nothing is left behind"
+    assert files(node) == BARE, "nothing is left behind"
     again = node.attempt(MODULE, src=str(package))
     assert (again["changed"], again["driver"]["unidentified_before"], installed(node)) == (False, [], ["SMBus.inf"])
 
