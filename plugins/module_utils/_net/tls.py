@@ -9,7 +9,9 @@ Sources: RFC 8446 (negotiation), Python's ``ssl``; ``cryptography`` only for nam
 from __future__ import annotations
 
 import contextlib
+import functools
 import http.client
+import os
 import socket
 import ssl
 import warnings
@@ -106,7 +108,7 @@ def client_context(target: Target, *, surface: Surface) -> ssl.SSLContext:
     if not target.validate_certs or target.fingerprints:
         return _blind_context()
     try:
-        return ssl.create_default_context(cafile=target.ca_path)
+        return _context(target.ca_path, os.stat(target.ca_path).st_mtime_ns if target.ca_path else 0)
     except (OSError, ssl.SSLError) as error:
         raise UseriesError(
             f"The CA file {target.ca_path} cannot be read: {error}.",
@@ -116,6 +118,12 @@ def client_context(target: Target, *, surface: Surface) -> ssl.SSLContext:
             kind="invalid",
             remedy=f"Correct {variable(surface, 'ca_path')}: a PEM file that this user may read.",
         ) from error
+
+
+@functools.lru_cache(maxsize=8)
+def _context(ca_path: str | None, _changed: int) -> ssl.SSLContext:
+    """Reading the system's authorities takes twenty milliseconds; whoever talks to many appliances does it once."""
+    return ssl.create_default_context(cafile=ca_path)
 
 
 def _blind_context() -> ssl.SSLContext:
