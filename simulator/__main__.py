@@ -20,6 +20,8 @@ from typing import Any
 from simulator.pages.later import NAVIGATIONS
 from simulator.pages.relabel import Unusable, read_labels
 from simulator.process import SURFACES, Options, Simulation
+from simulator.twins import Unusable as UnusableSnapshot
+from simulator.twins import read_twins
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 30.0
@@ -47,6 +49,13 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
         choices=NAVIGATIONS,
         default="3.3",
         help="menus of the console: of the guide, of later versions as far as they are public, or of neither",
+    )
+    parser.add_argument(
+        "--from-inventory",
+        type=Path,
+        default=None,
+        metavar="PATH",
+        help="twins of your appliances instead of pairs: the directory or file that playbooks/snapshot.yml has written",
     )
     parser.add_argument("--background", action="store_true", help="return once it is ready; prints the process id")
     parser.add_argument("--stop", action="store_true", help="stop the one that runs with this directory")
@@ -161,13 +170,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     surfaces = tuple(found.surfaces.split(","))
     try:
+        twins = tuple(read_twins(found.from_inventory)) if found.from_inventory else ()
         labels = read_labels(found.labels) if found.labels else {}
         ports, speed = found.port_base, found.speed
         simulation = Simulation(
             Options(
-                directory, found.pairs, found.seed, speed, ports, surfaces, labels, found.rendering, found.navigation
+                directory, found.pairs, found.seed, speed, ports, surfaces, labels, found.rendering, found.navigation,
+                twins,
             )
-        )
+        )  # fmt: skip
+    except UnusableSnapshot as error:
+        print(f"--from-inventory: {error}", file=sys.stderr)
+        return 2
     except Unusable as error:
         print(f"--labels: {error}", file=sys.stderr)
         return 2

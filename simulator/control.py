@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.wrappers import Request, Response
 
 from simulator.console.oddities import ODDITIES
-from simulator.inventory import host_name
 from simulator.model.errors import Refused
 from simulator.wires import FAULT_KINDS, Fault
 from simulator.wires.web import WebServer
@@ -163,7 +162,7 @@ class Control:
 
     def _appliance(self, name: str) -> Any:
         for appliance in self._simulation.world.appliances.values():
-            if name.casefold() in (appliance.name.casefold(), host_name(appliance.name)):
+            if name.casefold() in (appliance.name.casefold(), appliance.host.casefold()):
                 return appliance
         raise Wrong(f"no node {name!r}; there are {', '.join(self._simulation.world.appliances)}")
 

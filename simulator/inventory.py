@@ -65,11 +65,6 @@ def label_file(labels: Mapping[str, str]) -> dict[str, str]:
     return {key: words for key, words in labels.items() if key in known}
 
 
-def host_name(name: str) -> str:
-    """Inventory host of a network name: UVM-1A -> useries-1a."""
-    return "useries-" + name.removeprefix("UVM-").lower()
-
-
 def host_variables(appliance: Any, surfaces: Sequence[str], ca_path: str, updater: str) -> dict[str, Any]:
     """The variables of one host. :param updater: address of the sign-in of BeyondTrust Updater."""
     admin = appliance.users["admin"]
@@ -79,8 +74,8 @@ def host_variables(appliance: Any, surfaces: Sequence[str], ca_path: str, update
         "useries_port": appliance.ports["console"],
         "useries_username": admin.username,
         "useries_password": admin.password,
-        "useries_partner": host_name(appliance.partner_name),
-        "useries_network_name": appliance.name,
+        **({"useries_partner": appliance.peer.host} if appliance.partner_name else {}),
+        "useries_network_name": appliance.own_name,
     }
     if "console" in surfaces:
         own = appliance.users["beyondinsight"]
@@ -116,9 +111,10 @@ def inventory(
 ) -> dict[str, Any]:
     """The inventory as data."""
     pairs: dict[str, Any] = {}
+    alone: dict[str, Any] = {}
     for appliance in world.appliances.values():
-        hosts = pairs.setdefault(f"pair_{appliance.pair}", {"hosts": {}})["hosts"]
-        hosts[host_name(appliance.name)] = host_variables(appliance, surfaces, ca_path, updater)
+        hosts = pairs.setdefault(f"pair_{appliance.pair}", {"hosts": {}})["hosts"] if appliance.pair else alone
+        hosts[appliance.host] = host_variables(appliance, surfaces, ca_path, updater)
     variables = {
         "ansible_connection": "local",
         "ansible_python_interpreter": "{{ ansible_playbook_python }}",
@@ -126,7 +122,44 @@ def inventory(
         "useries_time_scale": speed if speed > 0 else 1,
         "useries_console_labels": dict(labels),
     }
-    return {"useries": {"vars": variables, "children": pairs}}
+    return {"useries": {"vars": variables, "children": pairs, **({"hosts": alone} if alone else {})}}
+
+
+#: Variables of connections that group_vars of real appliances may set and that would lead a rehearsal elsewhere.
+NEUTRAL: Mapping[str, Any] = {
+    "useries_fingerprints": [],
+    "useries_validate_certs": True,
+    "useries_proxy": None,
+    "useries_previous_password": None,
+    "useries_console_profile": "auto",
+    "useries_windows_fingerprints": [],
+    "useries_windows_validate_certs": True,
+    "useries_idrac_fingerprints": [],
+    "useries_idrac_validate_certs": True,
+    "useries_idrac_previous_password": None,
+    "useries_sql_encrypt": True,
+}
+
+
+def shadow(data: dict[str, Any], twins: Sequence[Any], state: str) -> dict[str, Any]:
+    """An inventory of twins as that of their originals: the same groups, and nothing in it leads anywhere else.
+
+    Everything that says where and as whom is a variable of the host, which group_vars do not change.
+
+    :param twins: as :class:`simulator.twins.Twin`; :param state: directory of leases, checkpoints and reports.
+    """
+    useries = data["useries"]
+    of_all = {**useries.pop("vars"), **NEUTRAL, "useries_rehearsal": True, "useries_state_dir": state}
+    hosts = dict(useries.pop("hosts", {}))
+    for group in useries["children"].values():
+        hosts.update(group["hosts"])
+    children: dict[str, Any] = {}
+    for twin in twins:
+        spare = {"useries_cold_spare_of": twin.cold_spare_of} if twin.cold_spare_of else {}
+        hosts[twin.host] = {**hosts[twin.host], **of_all, **spare}
+        for group in {twin.pair, *twin.groups} - {"useries", ""}:
+            children.setdefault(group, {"hosts": {}})["hosts"][twin.host] = None
+    return {"useries": {"hosts": hosts, "children": dict(sorted(children.items()))}}
 
 
 def write_private(path: Path, text: str) -> None:

@@ -20,11 +20,12 @@ from typing import Any
 from simulator.console.style import Style
 from simulator.console.updater import root as updater_root
 from simulator.control import Control
-from simulator.inventory import host_name, inventory, label_file, label_overrides, write_inventory, write_private
+from simulator.inventory import inventory, label_file, label_overrides, shadow, write_inventory, write_private
 from simulator.model.world import World
 from simulator.pages import connectors, updater
 from simulator.pages.later import navigation
 from simulator.pages.relabel import relabelled
+from simulator.twins import MOST, Twin
 from simulator.wires import RequestLog, Server
 from simulator.wires.https import HttpsServer, Node
 
@@ -40,6 +41,7 @@ class Options:
     :param navigation: menus and pages of the console (``simulator.pages.later``).
     :param port_base: first of the fixed ports (console, windows, sql, idrac, control in this order); None: free ports.
     :param labels: dotted id -> other words on the console, of which the inventory knows nothing.
+    :param twins: appliances of a snapshot, which are simulated instead of ``pairs``.
     :param rendering: of the console: html (server-rendered forms) or script (a single page drawn in the browser).
     """
 
@@ -52,6 +54,7 @@ class Options:
     labels: Mapping[str, str] = field(default_factory=dict)
     rendering: str = "html"
     navigation: str = "3.3"
+    twins: tuple[Twin, ...] = ()
 
     def port(self, offset: int) -> int:
         """The port of a wire, 0 for a free one."""
@@ -112,7 +115,7 @@ class Simulation:
         self.style = Style(options.seed)
         self.navigation = navigation(options.navigation)
         self.pages = relabelled(self.navigation.pages, options.labels)
-        self.world = World(pairs=options.pairs, speed=options.speed, seed=options.seed, directory=options.directory)
+        self.world = World(options.pairs, options.speed, options.seed, options.directory, options.twins)
         self.token = secrets.token_urlsafe(24)
         self.nodes: dict[str, HttpsServer] = {}
         self.slots: list[Slot] = []
@@ -151,8 +154,8 @@ class Simulation:
     def _place(self) -> None:
         draw = random.SystemRandom()
         network = f"127.{draw.randrange(1, 255)}.{draw.randrange(1, 255)}"
-        if self.options.pairs > 120:
-            raise ValueError("at most 120 pairs fit into one network of the simulator")
+        if len(self.world.appliances) > MOST:
+            raise ValueError(f"at most {MOST} appliances fit into one network of the simulator")
         for number, appliance in enumerate(self.world.appliances.values(), start=2):
             appliance.address = f"{network}.{number}"
             appliance.idrac_network.place(appliance.address)
@@ -197,7 +200,7 @@ class Simulation:
         """What simulator.json holds."""
         assert self.control is not None
         nodes = {
-            host_name(appliance.name): {
+            appliance.host: {
                 "name": appliance.name,
                 "address": appliance.address,
                 "ports": dict(appliance.ports),
@@ -222,6 +225,8 @@ class Simulation:
         labels = label_file(label_overrides(self.style, (*self.pages, *connectors.PAGES, *updater.PAGES)))
         address = updater_root(self.style)
         data = inventory(self.world, self.options.surfaces, labels, self.ca_path, self.options.speed, address)
+        if self.options.twins:
+            data = shadow(data, self.options.twins, str((self.options.directory / "state").resolve()))
         write_inventory(self.options.directory / "inventory.yml", data)
         write_private(self.options.directory / "simulator.json", json.dumps(self.describe(), indent=2) + "\n")
 

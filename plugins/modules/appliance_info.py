@@ -110,7 +110,7 @@ class ApplianceInfo(Info):
         readers = {
             "versions": lambda: versions(surfaces.console),
             "licences": lambda: licences(surfaces.console),
-            "roles": lambda: all_roles(surfaces.console),
+            "roles": lambda: all_roles(surfaces.console)[0],
             "health": lambda: health(surfaces.console),
             "role": surfaces.role,
         }

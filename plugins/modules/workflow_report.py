@@ -58,6 +58,11 @@ options:
       - Versions after the workflow.
     type: dict
     default: {}
+  rehearsal:
+    description:
+      - Whether the report says REHEARSAL; with another O(time_scale) than 1 it always does.
+    type: bool
+    default: false
 extends_documentation_fragment:
   - useries.appliance.console
   - useries.appliance.partner
@@ -116,6 +121,7 @@ class WorkflowReport(WriteReport):
         "measured": {"type": "dict", "default": {}},
         "versions_before": {"type": "dict", "default": {}},
         "versions_after": {"type": "dict", "default": {}},
+        "rehearsal": {"type": "bool", "default": False},
     }
 
 

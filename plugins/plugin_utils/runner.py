@@ -17,6 +17,7 @@ from ansible.errors import AnsibleError
 from ansible.module_utils.common.arg_spec import ArgumentSpecValidator
 from ansible.module_utils.common.parameters import remove_values
 from ansible.module_utils.errors import UnsupportedError
+from ansible.module_utils.parsing.convert_bool import boolean
 from ansible.plugins.action import ActionBase
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.execute import Surroundings, execute
@@ -101,6 +102,7 @@ class ActionModule(ActionBase):
         host = source.host
         around = Surroundings(
             check_mode=self._task.check_mode,
+            rehearsal=boolean(source.get("useries_rehearsal") or False, strict=False),
             directory=run_directory(),
             run_id=run_id(),
             parent=RUN_PROCESS,

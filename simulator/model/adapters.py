@@ -12,6 +12,7 @@ DHCP knows the network card of the appliance and gives it the address that it ha
 from __future__ import annotations
 
 import ipaddress
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,11 @@ INTEL = "Intel(R) 82574L Gigabit Network Connection"
 MULTIPLEXOR = "Microsoft Network Adapter Multiplexor Driver"
 NOWHERE = "169.254.7.9"
 SETTINGS = ("lacp", "trunk", "dhcp_server", "leases", "members_keep", "gateways", "vendor")
+
+
+def _octet(pair: str) -> int:
+    """What the hardware addresses of a pair have in common."""
+    return int(pair) if pair.isdigit() else zlib.crc32(pair.encode()) % 256
 
 
 @dataclass
@@ -79,7 +85,7 @@ class Adapters:
         self.interfaces: dict[str, Interface] = {}
         for number in range(1, 5):
             name, text = f"Ethernet {number}", BROADCOM + (f" #{number}" if number > 1 else "")
-            mac = f"00-10-18-AA-{appliance.pair:02X}-{number:02X}"
+            mac = f"00-10-18-AA-{_octet(appliance.pair):02X}-{number:02X}"
             self.interfaces[name] = Interface(name, text, 10 + number, mac, up=number < 4)
 
     # --- what carries traffic

@@ -64,8 +64,9 @@ class Appliance:
 
     Identity: ``name`` (key in the world, never changes), ``own_name`` (the name that it was given), ``machine_name``
     (Windows name now; differs from the own one on a waiting cold spare), ``address`` (loopback IP, set before
-    ``issue_certificate``), ``ports`` (wire -> TCP port, filled by the process), ``pair`` (number), ``partner_name``
-    (the other of the pair), ``model`` ("U-Series 50" or "U-Series v20"), ``service_tag``, ``bios_version``,
+    ``issue_certificate``), ``ports`` (wire -> TCP port, filled by the process), ``host`` (its name in the inventory),
+    ``pair`` (name of its pair), ``partner_name`` (the other of the pair; empty without), ``model`` ("U-Series 50" or
+    "U-Series v20"), ``service_tag``, ``bios_version``,
     ``idrac_version``, ``versions`` (list of [product, version]), ``licensed`` (set of product names), ``serials``
     (product -> serial number), ``sql_free`` (no SQL Server on board).
 
@@ -93,10 +94,11 @@ class Appliance:
     ``windows`` (how its Windows differs, see ``windows.machine``; None for the usual one).
     """
 
-    def __init__(self, world: World, name: str, partner_name: str, pair: int, data: bool) -> None:
+    def __init__(self, world: World, name: str, partner_name: str, pair: str, data: bool) -> None:
         self.world = world
         self.name = self.own_name = self.machine_name = name
         self.partner_name, self.pair = partner_name, pair
+        self.host = "useries-" + name.removeprefix("UVM-").lower()
         self.rng = random.Random(f"{world.seed}/{name}")
         self.address = "127.0.0.1"
         self.ports: dict[str, int] = {}

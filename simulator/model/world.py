@@ -9,6 +9,7 @@ import base64
 import io
 import pickle
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,11 @@ from simulator.model.appliance import Appliance
 from simulator.model.certificates import Authority
 from simulator.model.clock import SimClock
 from simulator.model.sql_servers import first_servers
+from simulator.model.twins import resemble
 
 SNAPSHOT_FORMAT = 1
+#: Of the world itself: what is no state, or kept elsewhere.
+NO_STATE = ("lock", "clock", "appliances", "directory", "authority", "_first", "_addresses", "_twins")
 
 
 class _Pickler(pickle.Pickler):
@@ -51,6 +55,8 @@ class World:
     :param pairs: number of pairs; network names are UVM-<n>A and UVM-<n>B. The A of a pair holds data, the B is empty.
     :param speed: simulated seconds per real second; :param seed: draws passwords, keys and durations.
     :param directory: where ``ca.pem`` is written.
+    :param twins: instead of these pairs, the appliances of a snapshot (:class:`simulator.twins.Twin`); they become like
+        their originals in :meth:`ready`.
 
     Take ``lock`` around everything; call ``tick`` before looking. ``hidden`` and ``duplicated`` hold label keys
     ("page.section.field") that the renderer leaves out or shows twice. Switches: ``blank_keeps_secret`` (saving an
@@ -68,7 +74,14 @@ class World:
     ``sql_servers``: other SQL Servers, see :mod:`simulator.model.sql_servers`.
     """
 
-    def __init__(self, pairs: int = 1, speed: float = 1.0, seed: int = 0, directory: Path | None = None) -> None:
+    def __init__(
+        self,
+        pairs: int = 1,
+        speed: float = 1.0,
+        seed: int = 0,
+        directory: Path | None = None,
+        twins: Sequence[Any] = (),
+    ) -> None:
         self.lock = threading.RLock()
         self.seed, self.pairs, self.directory = seed, pairs, directory
         self.clock = SimClock(speed)
@@ -86,15 +99,25 @@ class World:
         self.share_credentials: dict[str, tuple[str, str]] = {}
         self.sql_servers = first_servers()
         self.appliances: dict[str, Appliance] = {}
-        for pair in range(1, pairs + 1):
+        self._twins = tuple(twins)
+        if twins:
+            self._populate()
+        for pair in range(1, pairs + 1) if not twins else ():
             for letter, other in (("A", "B"), ("B", "A")):
                 name = f"UVM-{pair}{letter}"
-                self.appliances[name] = Appliance(self, name, f"UVM-{pair}{other}", pair, data=letter == "A")
+                self.appliances[name] = Appliance(self, name, f"UVM-{pair}{other}", str(pair), data=letter == "A")
         if directory is not None:
             directory.mkdir(parents=True, exist_ok=True)
             (directory / "ca.pem").write_bytes(self.ca_pem)
         self._first: dict[str, Any] | None = None
         self._addresses: dict[str, str] = {}
+
+    def _populate(self) -> None:
+        keys = {twin.host: twin.key for twin in self._twins}
+        for twin in self._twins:
+            partner = keys.get(twin.partner, "")
+            self.appliances[twin.key] = Appliance(self, twin.key, partner, twin.pair.removeprefix("pair_"), data=True)
+            self.appliances[twin.key].host = twin.host
 
     @property
     def ca_pem(self) -> bytes:
@@ -137,11 +160,13 @@ class World:
         self.duplicated.add(key)
 
     def ready(self) -> None:
-        """Addresses are set: issue missing certificates and remember this state for ``reset``."""
+        """Addresses are set: issue missing certificates, let twins become like their originals, and remember this state
+        for ``reset``."""
         with self.lock:
             for appliance in self.appliances.values():
                 if not appliance.certificates.bound:
                     appliance.issue_certificate()
+            resemble(self, self._twins)
             self._addresses = {name: appliance.address for name, appliance in self.appliances.items()}
             self._first = self.snapshot()
 
@@ -158,7 +183,7 @@ class World:
                 "world": {
                     key: value
                     for key, value in vars(self).items()
-                    if key not in ("lock", "clock", "appliances", "directory", "authority", "_first", "_addresses")
+                    if key not in NO_STATE
                 },
             }
             file = io.BytesIO()

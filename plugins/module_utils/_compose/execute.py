@@ -22,6 +22,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.options
 from ansible_collections.useries.appliance.plugins.module_utils._compose.pair import KnownPair
 from ansible_collections.useries.appliance.plugins.module_utils._compose.ranges import check_shared
 from ansible_collections.useries.appliance.plugins.module_utils._compose.record import add
+from ansible_collections.useries.appliance.plugins.module_utils._compose.rehearsal import refuse_real_ones
 from ansible_collections.useries.appliance.plugins.module_utils._compose.surfaces import Surfaces
 from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure, lost_after_write
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability, Task
@@ -35,12 +36,14 @@ from ansible_collections.useries.appliance.plugins.module_utils._state.processes
 class Surroundings:
     """What a task knows of the run it belongs to.
 
+    :param rehearsal: only simulated appliances may be contacted.
     :param directory: the run's private directory (0700) or None outside of ansible-playbook.
     :param run_id: names the run in leases; :param parent: the process that lives as long as the run;
         :param label: the host in messages; :param show: prints a line of progress.
     """
 
     check_mode: bool = False
+    rehearsal: bool = False
     directory: Path | None = None
     run_id: str = ""
     label: str = ""
@@ -81,6 +84,8 @@ def execute(declaration: type[Capability], options: Mapping[str, Any], around: S
     )
     primary = surfaces.primary(declaration.groups)
     try:
+        if around.rehearsal:
+            refuse_real_ones(options)
         result = _done(declaration, task)
         result.update(surfaces.told_of_console(always=declaration.read_only))
     except UseriesError as error:

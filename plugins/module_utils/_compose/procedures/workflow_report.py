@@ -34,8 +34,8 @@ GATE = ("name", "result", "reason", "remedy")
 
 
 class WriteReport(Capability):
-    """Options ``title``, ``outcome``, ``reason``, ``nodes``, ``directory``, ``measured``, ``versions_before`` and
-    ``versions_after``."""
+    """Options ``title``, ``outcome``, ``reason``, ``nodes``, ``directory``, ``measured``, ``versions_before``,
+    ``versions_after`` and ``rehearsal``."""
 
     def check(self) -> None:
         if not self.given.get("workflow"):
@@ -76,7 +76,7 @@ class WriteReport(Capability):
             "collection": COLLECTION_VERSION,
             "workflow": workflow.name,
             "title": given["title"],
-            "rehearsal": scale != 1.0,
+            "rehearsal": scale != 1.0 or given["rehearsal"],
             "clock_factor": scale,
             "run": workflow.run_id,
             "by": f"{_user()}@{platform.node()}",
