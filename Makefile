@@ -136,6 +136,7 @@ bench: dev ## Times per task, logins per run, a fleet
 	$(BIN)/python -m benchmarks.browser
 	$(BIN)/python -m benchmarks.drill
 	$(BIN)/python -m benchmarks.idrac
+	$(BIN)/python -m benchmarks.inventory
 
 clean: ## Remove environments and caches
 	rm -rf .venv .venvs .cache .ansible .simulator .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist tests/output \
