@@ -98,7 +98,7 @@ unit: dev
 test: dev ## Everything a change must pass (about fifty minutes; LONG=1/3: a third of the long workflows)
 	@tools/test.sh
 
-docs: dev ## Lint the documentation of the collection
+docs: dev ## Lint the documentation and build its site, build/docs/html (offline)
 	@tools/docs.sh
 
 changelog: dev ## Lint the changelog fragments
