@@ -49,6 +49,9 @@ LOADED = re.compile(
 )
 
 
+CONTENTS = re.compile(r"^\.\. contents::\n(?:   :.*\n)+", re.MULTILINE)
+
+
 def elsewhere(content: str) -> list[str]:
     """The addresses outside of the site that a page or a style sheet makes a browser load."""
     found = (next(filter(None, match.groups())) for match in LOADED.finditer(content))
@@ -64,6 +67,8 @@ def collect() -> None:
     more = ["--cleanup", "everything", "--fail-on-error", "--dest-dir", str(SOURCE)]
     subprocess.run(["antsibull-docs", *words, *more, NAME], check=True)
     (SOURCE / "environment_variables.rst").unlink()  # says that there are none: it knows those of plugins alone
+    for page in SOURCE.glob("*.rst"):  # the theme has a table of contents of its own, and complains about a second one
+        page.write_text(CONTENTS.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
     for picture in (GUIDES / "rst").rglob("*.webp"):
         target = SOURCE / "docsite" / picture.relative_to(GUIDES / "rst")
         target.parent.mkdir(exist_ok=True)
@@ -121,7 +126,7 @@ def main() -> int:
     collect()
     contents()
     names_of_ansible()
-    strict = ["-b", "html", "-q", "-n", "-W", "--keep-going", "-j", "auto"]
+    strict = ["-b", "html", "-q", "-n", "-W", "--keep-going", "-j", "auto", "-a"]
     places = ["-c", str(SITE), "-d", str(BUILD / "doctrees"), str(SOURCE), str(HTML)]
     built = subprocess.run(["sphinx-build", *strict, *places], check=False)
     wrong = list(loaded())

@@ -14,10 +14,10 @@ extensions = ["sphinx.ext.intersphinx", "sphinx_antsibull_ext"]
 intersphinx_mapping = {
     "ansible": ("https://docs.ansible.com/projects/ansible/latest", ("../ansible.inv",)),
 }
-intersphinx_disabled_reftypes: list[str] = []
 
 default_role = "any"
 nitpicky = True
+antsibull_ext_color_scheme = "default-autodark"
 highlight_language = "YAML+Jinja"
 pygments_style = "ansible"
 
