@@ -93,14 +93,14 @@ def _sync(descriptor: int) -> None:
             raise
 
 
-def _replace(directory: int, name: str, data: bytes) -> None:
-    """Put ``data`` under ``name`` in the open ``directory``, whole or not at all, mode 0600 whatever the umask."""
+def _replace(directory: int, name: str, data: bytes, mode: int = 0o600) -> None:
+    """Put ``data`` under ``name`` in the open ``directory``, whole or not at all, with ``mode`` whatever the umask."""
     temporary = f".useries-{secrets.token_hex(8)}.tmp"
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
     descriptor = os.open(temporary, flags, 0o600, dir_fd=directory)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            os.fchmod(file.fileno(), 0o600)
+            os.fchmod(file.fileno(), mode)
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -315,11 +315,13 @@ class StateDirectory:
         )
 
 
-def private_file(path: str, data: bytes | str) -> None:
+def private_file(path: str, data: bytes | str, *, mode: int = 0o600) -> None:
     """Write a secret to a file that the user named: whole or not at all, mode 0600 whatever the umask.
 
     The directory must exist. It is refused when everybody may write to it and it has no sticky bit, because anybody
     could then swap the file. What is there already is replaced only if it is a plain file of this user.
+
+    :param mode: another one for what is no secret and has to be read by others.
 
     :raises UseriesError: ``invalid`` for such a path, ``failed`` when the system says no.
     """
@@ -338,7 +340,7 @@ def private_file(path: str, data: bytes | str) -> None:
         directory = os.open(parent, _DIRECTORY)
         try:
             _require_destination(directory, name, path, operation)
-            _replace(directory, name, data.encode("utf-8") if isinstance(data, str) else data)
+            _replace(directory, name, data.encode("utf-8") if isinstance(data, str) else data, mode)
         finally:
             os.close(directory)
 
