@@ -13,6 +13,7 @@ description:
   - Collects what the tasks of O(workflow) recorded in this run (steps with their durations, gates, roles and mirror
     states over time), writes it as a private JSON file on the controller, and returns it with its SHA-256 digest and
     with pictures for a page. The role C(workflow) makes that page and prints the digest.
+  - Writes C(summary.json) beside it, how the run ended for pipelines; each pair of a run adds one entry.
   - Only listed facts are written, and no secret is among them.
 author:
   - The useries.appliance authors (@useries)
@@ -33,6 +34,17 @@ options:
       - Why it failed, or what it waits for.
     type: str
     default: ""
+  next_step:
+    description:
+      - What to do next, for the summary; empty when nothing is left to do.
+    type: str
+    default: ""
+  hosts:
+    description:
+      - Inventory names of the nodes, for the summary.
+    type: list
+    elements: str
+    default: []
   nodes:
     description:
       - Names of the nodes; by default their addresses.
@@ -89,6 +101,9 @@ report:
     html:
       description: Where the page belongs.
       type: str
+    summary:
+      description: Where C(summary.json) lies; empty in check mode, which writes nothing.
+      type: str
     sha256:
       description: Digest of the JSON file.
       type: str
@@ -116,6 +131,8 @@ class WorkflowReport(WriteReport):
         "title": {"type": "str", "required": True},
         "outcome": {"type": "str", "required": True, "choices": ["succeeded", "failed", "waiting", "checked"]},
         "reason": {"type": "str", "default": ""},
+        "next_step": {"type": "str", "default": ""},
+        "hosts": {"type": "list", "elements": "str", "default": []},
         "nodes": {"type": "list", "elements": "str", "default": []},
         "directory": {"type": "path"},
         "measured": {"type": "dict", "default": {}},

@@ -171,7 +171,7 @@ class Alone:
         """One run, and its rows."""
         playbook = [{"name": FLOW, "ansible.builtin.import_playbook": f"useries.appliance.{FLOW}"}]
         ran = self.playbooks.start(playbook, "-e", f"useries_report_dir={self.folder}/reports").ended(240)
-        (path,) = (self.folder / "reports").glob("*.json")
+        (path,) = (self.folder / "reports").glob(f"{FLOW}-*.json")
         report = json.loads(path.read_text(encoding="utf-8"))
         return ran, {one["name"]: one for one in report["gates"]}
 

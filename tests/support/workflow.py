@@ -44,18 +44,34 @@ def evidence(pair: Site, ran: Ran) -> dict[str, Any]:
     """The one report that a run wrote: private, whole, with the digest that the job's log and the page show."""
     lines = [event for event in ran.events if event["task"].endswith(WRITTEN)]
     assert len(lines) == 1, f"{len(lines)} reports:\n{ran.output}"
-    _title, page, data, digest = lines[0]["result"]["msg"]
+    _title, page, data, short, digest = lines[0]["result"]["msg"]
     text = Path(data).read_bytes()
     assert digest == f"SHA-256 {hashlib.sha256(text).hexdigest()}"
     assert digest in ran.output
-    for path in (Path(page), Path(data)):
+    for path in (Path(page), Path(data), Path(short)):
         assert path.stat().st_mode & 0o777 == 0o600, path
         assert path.parent == reports(pair)
     html = Path(page).read_text(encoding="utf-8")
     assert digest.removeprefix("SHA-256 ") in html
     assert re.findall(r"""(?:src|href)=["']?(?!data:)[^"'> ]+""", html) == [], "the page is not self-contained"
     found: dict[str, Any] = json.loads(text)
+    _summarised(found, json.loads(Path(short).read_text(encoding="utf-8")), Path(page), Path(data))
     return found
+
+
+def _summarised(report: dict[str, Any], summary: dict[str, Any], page: Path, data: Path) -> None:
+    """summary.json says of this report what the report says."""
+    assert (summary["schema"], summary["run"]) == ("summary/1", report["run"])
+    for name in ("workflow", "collection", "rehearsal"):
+        assert summary[name] == report[name]
+    own = [one for one in summary["reports"] if one["report"]["json"] == str(data)]
+    assert len(own) == 1, summary
+    assert own[0]["report"]["html"] == str(page)
+    for name in ("nodes", "started", "ended", "outcome", "reason"):
+        assert own[0][name] == report[name]
+    assert own[0]["changed"] is any(one["changed"] for one in report["steps"])
+    assert own[0]["hosts"]
+    assert bool(own[0]["next_step"]) is (report["outcome"] in ("failed", "waiting")), own[0]
 
 
 def power_tasks(folder: Path, host: str, state: str) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from typing import Any
 from ansible_collections.useries.appliance.plugins.module_utils._compose.charts import states, timeline
 from ansible_collections.useries.appliance.plugins.module_utils._compose.options import state_path
 from ansible_collections.useries.appliance.plugins.module_utils._compose.record import lines
+from ansible_collections.useries.appliance.plugins.module_utils._compose.summary import entry, write
 from ansible_collections.useries.appliance.plugins.module_utils._compose.version import COLLECTION_VERSION
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
@@ -34,8 +35,8 @@ GATE = ("name", "result", "reason", "remedy")
 
 
 class WriteReport(Capability):
-    """Options ``title``, ``outcome``, ``reason``, ``nodes``, ``directory``, ``measured``, ``versions_before``,
-    ``versions_after`` and ``rehearsal``."""
+    """Options ``title``, ``outcome``, ``reason``, ``next_step``, ``nodes``, ``hosts``, ``directory``, ``measured``,
+    ``versions_before``, ``versions_after`` and ``rehearsal``."""
 
     def check(self) -> None:
         if not self.given.get("workflow"):
@@ -45,7 +46,7 @@ class WriteReport(Capability):
             raise self.refuse(f"measured knows no {', '.join(wrong)}; it knows {', '.join(MEASURED)}.", kind="invalid")
 
     def run(self) -> dict[str, Any]:
-        """Write the JSON file (0600) and give what the page is made of."""
+        """Write the JSON file and the summary (0600), and give what the page is made of."""
         self.inspect()
         report = self._report()
         text = json.dumps(report, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
@@ -54,7 +55,10 @@ class WriteReport(Capability):
         if not self.task.gate.check_mode:
             os.makedirs(os.path.dirname(stem), mode=0o700, exist_ok=True)
             private_file(f"{stem}.json", text)
-        told = {"json": f"{stem}.json", "html": f"{stem}.html", "sha256": digest, "data": report}
+        told = {"json": f"{stem}.json", "html": f"{stem}.html", "sha256": digest}
+        one = entry(report, self.given["hosts"], self.given["next_step"], told)
+        told |= {"summary": "" if self.task.gate.check_mode else write(os.path.dirname(stem), report, one)}
+        told |= {"data": report}
         return {"changed": True, self.returns: {**told, "charts": self._charts(report)}}
 
     def _stem(self, report: Mapping[str, Any]) -> str:
