@@ -29,7 +29,7 @@ export ANSIBLE_HOME ?= $(CURDIR)/.ansible
 export PYTHONPATH := $(CURDIR)/collections:$(CURDIR)
 
 .PHONY: $(SIMULATED) help ready venv dev tree system demo demo-browser simulator stop generate check lint types unit test docs changelog sanity wires \
-	scenarios ways molecule artifact judges campaign bench clean
+	scenarios ways molecule artifact judges events campaign bench clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -126,6 +126,11 @@ judges: dev ## The environment of the judges from outside, and their verdict
 	tests/judges/environment.sh
 	tools/system-packages.sh --with-strangers
 	$(PYTEST) tests/protocol -m judges
+
+events: dev ## Event sources and rulebooks in the real ansible-rulebook, in an environment of its own
+	tests/eda/environment.sh
+	tools/system-packages.sh --with-java
+	$(PYTEST) tests/scenario/test_events.py -m eda
 
 campaign: dev ## Everything against everything (hours, resumable; SHARD=K/N ONLY="kills drill" JOBS=2 REST=1)
 	$(BIN)/python tools/campaign.py $(if $(SHARD),--shard $(SHARD)) $(if $(ONLY),--only $(ONLY)) $(if $(JOBS),--jobs $(JOBS)) $(if $(REST),--rest)

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What holds for every test run.
 
-- ``campaign`` and ``judges`` are left out unless the marker expression (``-m``) names them.
+- ``campaign``, ``judges`` and ``eda`` are left out unless the marker expression (``-m``) names them.
 - WAY=browser and WAY=script operate the console in a browser (``support/way.py``); ``one_way`` is left out there.
 - PART=1/2 runs one of two parts of the tests, drawn by their names; LONG=1/3 one of three parts of those marked
   ``long``, and all others.
@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 
-ON_DEMAND = ("campaign", "judges")
+ON_DEMAND = ("campaign", "judges", "eda")
 ONE_WAY = "one_way"
 WAY = os.environ.get("WAY") or "html"  # support/way.py checks it; this file stands alone
 STRICT = os.environ.get("STRICT") == "1"

@@ -5,9 +5,10 @@
 #
 # Installs the system packages of the tests (Debian and its relatives), where that is allowed; never fails.
 #
-# usage: tools/system-packages.sh [--with-strangers]
+# usage: tools/system-packages.sh [--with-strangers | --with-java]
 #
 # --with-strangers: also the programs whose web interfaces tests/protocol/strangers operates.
+# --with-java: also what ansible-rulebook runs its rules in.
 # No service is started: the tests start instances of their own on loopback.
 set -euo pipefail
 
@@ -30,6 +31,7 @@ if [ "${1:-}" = "--with-strangers" ]; then
         needed[$package]="the drivers on consoles of others"
     done
 fi
+[ "${1:-}" != "--with-java" ] || needed[default-jre-headless]="ansible-rulebook, and the tests of events with it"
 
 missing=()
 if command -v dpkg-query > /dev/null; then

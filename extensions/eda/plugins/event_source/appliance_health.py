@@ -11,19 +11,19 @@ short_description: Tell of overdue backups, certificates near their end, and mir
 description:
   - Signs in to each console, looks at what M(useries.appliance.health_check_info) looks at, and tells what is not as it
     should be, once, until it changes.
-  - The session is kept from look to look for as long as it may live, and signed out at the end. Longer intervals sign out
-    after each look.
-  - A sign-in that is refused ends the source, and with it ansible-rulebook, after exactly one try, because the console locks
-    accounts.
+  - The session is kept from look to look for as long as it may live, and signed out at the end. Longer intervals sign
+    out after each look.
+  - A sign-in that is refused ends the source, and with it ansible-rulebook, after exactly one try, because the console
+    locks accounts.
   - Nothing is changed on an appliance. An account that may only look will do.
 author:
   - The useries.appliance authors (@useries)
 options:
   hosts:
     description:
-      - The appliances. Each has a C(name), which is its name in the inventory of the playbooks, and a C(host), which is its
-        address. By default that is its name, and the name alone will do. All other options but those about times and
-        limits may be there, too, for this appliance alone.
+      - The appliances. Each has a C(name), which is its name in the inventory of the playbooks, and a C(host), which is
+        its address. By default that is its name, and the name alone will do. All other options but those about times
+        and limits may be there, too, for this appliance alone.
     type: list
     elements: dict
     required: true
@@ -34,8 +34,8 @@ options:
     default: 600
   times:
     description:
-      - How often in a row the mirror must be seen in a state, or the appliance be unreadable, before it is told. Backup and
-        certificate are told at once.
+      - How often in a row the mirror must be seen in a state, or the appliance be unreadable, before it is told. Backup
+        and certificate are told at once.
     type: int
     default: 2
   backup_hours:
@@ -85,7 +85,7 @@ options:
     default: []
   proxy:
     description:
-      - URL of an HTTP proxy on the way. The environment variable is E(USERIES_PROXY); other variables are not looked at.
+      - URL of an HTTP proxy on the way. The environment variable is E(USERIES_PROXY), and no other.
     type: str
   console_driver:
     description:
@@ -148,8 +148,8 @@ def watching() -> Any:
         return importlib.import_module(WATCHING)
     except ImportError as error:
         raise ImportError(
-            f"{error}. The event sources of useries.appliance run inside ansible-rulebook: install ansible-core and what "
-            f"{tree}/ansible_collections/useries/appliance/meta/ee-requirements.txt names into its environment with pip."
+            f"{error}. The event sources of useries.appliance run inside ansible-rulebook: install ansible-core, and "
+            f"what {tree}/ansible_collections/useries/appliance/meta/ee-requirements.txt names, beside it."
         ) from error
 
 

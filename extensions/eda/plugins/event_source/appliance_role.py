@@ -19,8 +19,8 @@ options:
     description:
       - The pairs, each with a C(name) and two C(nodes). C(services_only) says that no database is mirrored, so that two
         active nodes are no alarm.
-      - A node has a C(name), which is its name in the inventory of the playbooks, and a C(host), which is its address. By
-        default that is its name, and the name alone will do. It may have a C(port), C(timeout), C(validate_certs),
+      - A node has a C(name), which is its name in the inventory of the playbooks, and a C(host), which is its address.
+        By default that is its name, and the name alone will do. It may have a C(port), C(timeout), C(validate_certs),
         C(ca_path), C(fingerprints) and C(proxy) of its own.
     type: list
     elements: dict
@@ -75,7 +75,7 @@ options:
     default: []
   proxy:
     description:
-      - URL of an HTTP proxy on the way. The environment variable is E(USERIES_PROXY); other variables are not looked at.
+      - URL of an HTTP proxy on the way. The environment variable is E(USERIES_PROXY), and no other.
     type: str
 """
 
@@ -115,8 +115,8 @@ def watching() -> Any:
         return importlib.import_module(WATCHING)
     except ImportError as error:
         raise ImportError(
-            f"{error}. The event sources of useries.appliance run inside ansible-rulebook: install ansible-core and what "
-            f"{tree}/ansible_collections/useries/appliance/meta/ee-requirements.txt names into its environment with pip."
+            f"{error}. The event sources of useries.appliance run inside ansible-rulebook: install ansible-core, and "
+            f"what {tree}/ansible_collections/useries/appliance/meta/ee-requirements.txt names, beside it."
         ) from error
 
 

@@ -1,11 +1,11 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The arguments of the event sources: what a rulebook gave, then the environment; refused before anything is contacted."""
+"""The arguments of the event sources: of the rulebook, then the environment; refused before anything is contacted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from ansible.module_utils.common.parameters import remove_values
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.hosts import is_host
 from ansible_collections.useries.appliance.plugins.module_utils._compose.links import credentials_of, target_of
-from ansible_collections.useries.appliance.plugins.module_utils._compose.options import GROUPS, Spec, secrets_of
+from ansible_collections.useries.appliance.plugins.module_utils._compose.options import GROUPS, Spec
 from ansible_collections.useries.appliance.plugins.module_utils._compose.ranges import check_shared
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 from ansible_collections.useries.appliance.plugins.module_utils._net.fingerprints import normalise_all
@@ -176,11 +176,6 @@ def _once(what: str, names: Sequence[str]) -> None:
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise _refused(f"The {what} {', '.join(twice)} is there more than once.", "Name each of them once.")
-
-
-def secrets_in(options: Mapping[str, Any]) -> Iterator[str]:
-    """What must never be in an event or in a line of the log."""
-    yield from secrets_of(HEALTH, options)
 
 
 def _refused(message: str, remedy: str) -> UseriesError:

@@ -54,8 +54,8 @@ class State:
 class HostWatch:
     """Tells of one appliance what has changed for good; each thing once, until it changes.
 
-    :param name: inventory name; :param times: see :class:`Debounced`, for what may pass by itself; a backup does not get
-        younger, nor a certificate.
+    :param name: inventory name; :param times: see :class:`Debounced`, for what may pass by itself; a backup does not
+        get younger, nor a certificate.
     """
 
     def __init__(self, name: str, limits: Limits, times: int = 2) -> None:

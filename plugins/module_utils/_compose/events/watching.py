@@ -1,12 +1,13 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The event sources of ansible-rulebook: they look again and again, and put into its queue what has changed for good."""
+"""The event sources of ansible-rulebook: they look again and again, and tell its queue what has changed for good."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+import signal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -29,8 +30,8 @@ MOST_AT_A_TIME = 32
 LEAVING = 90.0
 """Seconds that a look under way and signing out may take at the end."""
 LOCKING = (
-    "No other try is made, because the console locks accounts. Correct the user name and the password, look whether the "
-    "account is locked, and start ansible-rulebook again."
+    "No other try is made, because the console locks accounts. Correct the user name and the password, look whether "
+    "the account is locked, and start ansible-rulebook again."
 )
 
 logger = logging.getLogger(__name__)
@@ -89,19 +90,20 @@ async def watch_health(queue: Queue, arguments: Mapping[str, Any]) -> None:
     watches = [(one, HostWatch(one.name, limits, options["times"])) for one in appliances]
     looks, loop, warned = Looks(options["interval"]), asyncio.get_running_loop(), _Once()
     pool = ThreadPoolExecutor(1)  # one after the other: it is not urgent, and a wrong password is tried once
+    _hear_the_end()
     try:
         first = True
         while True:
             for one, watch in watches:
-                with _ending():
+                with _ending(f"{one.name}: "):
                     events = await loop.run_in_executor(pool, _look, looks, one, watch, warned, first)
                 for event in events:
                     await _put(queue, "appliance_health", event, [one.name])
             first = False
             await loop.run_in_executor(pool, looks.rest)
             await asyncio.sleep(options["interval"])
-    finally:
-        pool.submit(looks.leave).result(LEAVING)  # after the look that is under way; not awaited: the loop may be ending
+    finally:  # after the look that is under way; not awaited, because the loop may be ending
+        pool.submit(looks.leave).result(LEAVING)
         pool.shutdown()
 
 
@@ -111,9 +113,7 @@ async def _asked(pool: ThreadPoolExecutor, appliances: Mapping[str, Appliance]) 
     return dict(zip(appliances, await asyncio.gather(*waiting), strict=True))
 
 
-def _look(
-    looks: Looks, one: Appliance, watch: HostWatch, warn: Callable[[str], None], first: bool
-) -> Sequence[Event]:
+def _look(looks: Looks, one: Appliance, watch: HostWatch, warn: Callable[[str], None], first: bool) -> Sequence[Event]:
     """One look at one appliance.
 
     :raises UseriesError: what another look cannot mend, and must not try to.
@@ -125,6 +125,15 @@ def _look(
         if error.kind in FINAL or (first and error.kind == "untrusted"):
             raise
         return watch.blind(f"{one.name} cannot be looked at. {error.message}", clock.now())
+
+
+def _hear_the_end() -> None:
+    """Give ansible-rulebook its own handlers of Ctrl-C and SIGTERM back: the Java VM that it starts in this process has
+    put its own in their place, which end everything at once, with nobody signed out."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        handler = signal.getsignal(number)
+        if callable(handler):
+            signal.signal(number, handler)
 
 
 async def _put(queue: Queue, source: str, event: Event, hosts: Sequence[str]) -> None:
@@ -150,7 +159,7 @@ def _warn_of_trust(appliances: Any) -> None:
     blind = [one.name for one in appliances if not one.options["validate_certs"]]
     if blind:
         logger.warning(
-            "The certificate of %s is not verified (validate_certs: false): anybody on the way can answer in its place.",
+            "The certificate of %s is not verified (validate_certs: false): anybody on the way can answer instead.",
             ", ".join(blind),
         )
 
@@ -162,10 +171,10 @@ def _check_trust(answers: Mapping[str, Answer]) -> None:
 
 
 @contextmanager
-def _ending() -> Iterator[None]:
-    """What ends the source, in one text that ansible-rulebook prints."""
+def _ending(about: str = "") -> Iterator[None]:
+    """What ends the source, in one text that ansible-rulebook prints. :param about: its first words."""
     try:
         yield
     except UseriesError as error:
         advice = LOCKING if error.kind == "login_refused" else error.remedy
-        raise WatchEnded(f"{error.message} {advice}".strip()) from None
+        raise WatchEnded(f"{about}{error.message} {advice}".strip()) from None
