@@ -3,23 +3,24 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Event-Driven Ansible: the rulebooks of the collection in the real ansible-rulebook, beside a simulated pair.
 
-Exactly one reaction to each event, one try of a wrong password, one sign-in that is signed out, no secret in any output.
+One reaction to each event, one try of a wrong password, one sign-in that is signed out, no secret in its output.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.support.eda import A, B, Rules
-from tests.support.project import ROOT
+from tests.support.eda import PAGE, A, B, Rules, command
+from tests.support.project import ROOT, text
 from tests.support.simulator import Simulated
 from tests.support.site import Site
 
@@ -81,10 +82,7 @@ def test_a_failover_is_answered_once(rules: Rules, tmp_path: Path) -> None:
         before = control.count("all", B, "endpoint")
         running.until(lambda: asked(rules, B, before + 5), "it goes on watching")
         assert sorted(running.tasks("State and decision")) == [(A, "ok"), (B, "ok")]
-        assert (
-            len(running.tasks("Judge it, with the roles, the mirroring, the heartbeat and the settings of both nodes"))
-            == 2
-        )
+        assert running.tasks("It is not ready") == [(A, "failed")]  # once for the pair
         assert running.stopped(signal.SIGTERM) in (0, 143)
     assert f"{A}: does not answer" in running.output
     assert f"{B}: Active, mirror state DISCONNECTED, a failover is recognised" in running.output
@@ -122,39 +120,22 @@ def test_a_certificate_near_its_end_is_reported_once(rules: Rules, tmp_path: Pat
         running.until(lambda: asked(rules, A, before + 3), "it goes on looking")
         assert running.tasks("Look at the appliance") == [(A, "ok")]
         assert running.stopped(signal.SIGINT) == 0
+    control = rules.simulated.control
+    assert (control.count("login", A, "console"), control.count("logout", A, "console")) == (2, 2)  # source, playbook
     page = json.loads((tmp_path / "health" / "health.json").read_text())
     assert A in json.dumps(page)
 
 
-MIRROR = """
-- name: Tell
-  hosts: all
-  sources:
-    - useries.appliance.appliance_health:
-        hosts: "{{ useries_appliances }}"
-        interval: 1
-  rules:
-    - name: Mirror
-      condition: event.appliance_health.topic == "mirror"
-      action:
-        debug:
-          msg: "TOLD {{ event.appliance_health.kind }} {{ event.appliance_health.node }}"
-"""
-
-
 def told(output: str) -> list[str]:
-    """What the debug action of the rulebook above printed."""
+    """What the rulebook of the page printed."""
     return [" ".join(part.split()[:2]) for part in output.split("TOLD ")[1:]]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_one_sign_in_that_is_signed_out(rules: Rules, tmp_path: Path, number: int) -> None:
+def test_one_sign_in_that_is_signed_out(rules: Rules) -> None:
     paired(rules)
     control = rules.simulated.control
-    (tmp_path / "mirror.yml").write_text(MIRROR)
-    with rules.run(
-        str(tmp_path / "mirror.yml"), {"useries_appliances": [rules.console(A)]}, **rules.signed_in(A)
-    ) as running:
+    given = {**QUICK, "useries_appliances": [rules.console(A)]}
+    with rules.run("tell.yml", given, **rules.signed_in(A)) as running:
         running.until(lambda: asked(rules, A, 3), "it was looked at three times")
         control.do(A, "ha.suspend")
         running.until(lambda: told(running.output), "the mirror is told")
@@ -162,7 +143,7 @@ def test_one_sign_in_that_is_signed_out(rules: Rules, tmp_path: Path, number: in
         control.advance(3600)
         running.until(lambda: len(told(running.output)) > 1, "the mirror is synchronized again")
         assert (control.count("login", A, "console"), control.count("logout", A, "console")) == (1, 0)
-        assert running.stopped(number) == 0
+        assert running.stopped(signal.SIGTERM) == 0
     assert told(running.output) == [f"mirror_not_synchronized {A}", f"back_to_normal {A}"]
     assert (control.count("login", A, "console"), control.count("logout", A, "console")) == (1, 1)
 
@@ -178,17 +159,23 @@ def test_a_wrong_password_is_tried_once_and_ends_it(rules: Rules) -> None:
     assert "canary-wrong-password" not in running.output
 
 
-@pytest.mark.parametrize(
-    ("rulebook", "given", "words"),
-    [
-        ("failover", {"useries_pairs": [{"name": "berlin", "nodes": [A]}]}, "The pair berlin has 1 nodes; it must have two."),
-        ("backup", {"useries_appliances": [A]}, "No username is known"),
-    ],
-)  # fmt: skip
-def test_bad_arguments_end_it_before_anything_is_contacted(
-    rules: Rules, rulebook: str, given: dict[str, Any], words: str
-) -> None:
-    with rules.run(f"useries.appliance.{rulebook}", {**given, "useries_report_dir": "reports"}) as running:
+def test_bad_arguments_end_it_before_anything_is_contacted(rules: Rules) -> None:
+    given = {"useries_pairs": [{"name": "berlin", "nodes": [A]}], "useries_report_dir": "reports"}
+    with rules.run("useries.appliance.failover", given) as running:
         assert running.ended() == 1
-    assert words in running.output
+    assert "The pair berlin has 1 nodes; it must have two. A single appliance goes into hosts." in running.output
     assert rules.simulated.control.count("all") == 0
+
+
+def test_the_page_says_what_these_tests_run() -> None:
+    said = re.findall(r"^    \$ (ansible-rulebook .*)$", PAGE, re.MULTILINE)
+    ran = ("useries.appliance.failover", "useries.appliance.backup", "useries.appliance.certificate", "tell.yml")
+    assert said == [shlex.join(command(name)) for name in ran]
+
+
+def test_the_page_installs_what_these_tests_install() -> None:
+    (packages,) = re.findall(r"^    \$ events/bin/pip install (\w.*)$", PAGE, re.MULTILINE)
+    (system,) = re.findall(r"^    \$ sudo apt-get install (\S+)$", PAGE, re.MULTILINE)
+    lines = [line for line in text("tests/eda/requirements.txt").splitlines() if line and not line.startswith("#")]
+    assert [line.split(">")[0] for line in lines] == [*packages.split(), "-r ../../meta/ee-requirements.txt"]
+    assert f"needed[{system}]" in text("tools/system-packages.sh")

@@ -1,16 +1,18 @@
 # Copyright (c) 2026 The useries.appliance authors
 # GNU General Public License v3.0+ (see LICENSE or https://www.gnu.org/licenses/gpl-3.0.txt)
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The real ansible-rulebook beside a simulated pair: in an environment of its own (tests/eda/environment.sh, EDA_VENV or
-.venvs/eda), with nothing of this project importable, and with the collection found by its name.
+"""The real ansible-rulebook beside a simulated pair: in an environment of its own (tests/eda/environment.sh makes it in
+.venvs/eda, or EDA_VENV), with nothing of this project importable, and with the collection found by its name.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
+import textwrap
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -20,12 +22,20 @@ from typing import Any
 
 import yaml
 
-from tests.support.project import ROOT
+from tests.support.project import ROOT, text
 from tests.support.simulator import Simulated
 
 LIMIT = 90.0
 """Seconds that anything awaited may take."""
 A, B = "useries-1a", "useries-1b"
+PAGE = text("docs/docsite/rst/events.rst")
+#: The files that the page shows, by name.
+SHOWN = dict(re.findall(r"code-block:: yaml\n +:caption: (\S+)\n\n((?:(?: {4}.*)?\n)+)", PAGE))
+
+
+def command(rulebook: str) -> list[str]:
+    """What the page about events says, in a folder with ``inventory`` and ``variables.yml``."""
+    return ["ansible-rulebook", "--rulebook", rulebook, "--inventory", "inventory", "--vars", "variables.yml"]
 
 
 @dataclass
@@ -101,18 +111,20 @@ class Rules:
         """Run a rulebook, by its name or its path; it is ended in every case."""
         home = self.folder / f"home-{len(list(self.folder.iterdir()))}"
         home.mkdir()
-        given, printed, record = home / "variables.yml", home / "printed.txt", home / "record.jsonl"
-        given.write_text(json.dumps(dict(variables)), encoding="utf-8")  # JSON is YAML
-        command = [self.programs / "ansible-rulebook", "--rulebook", rulebook]
-        command += ["--inventory", self.inventory, "--vars", given]
+        (home / "inventory").symlink_to(self.inventory)
+        for name, content in SHOWN.items():
+            (home / name).write_text(textwrap.dedent(content), encoding="utf-8")
+        (home / "variables.yml").write_text(json.dumps(dict(variables)), encoding="utf-8")  # JSON is YAML
+        printed, record = home / "printed.txt", home / "record.jsonl"
         with printed.open("wb") as out:
             process = subprocess.Popen(
-                [*map(str, command), *words],
+                [*command(rulebook), *words],
                 cwd=home,
                 env={
                     "PATH": f"{self.programs}:{os.environ['PATH']}",
                     "HOME": str(home),
                     "LC_ALL": "C.UTF-8",
+                    "PYTHONUNBUFFERED": "1",
                     "ANSIBLE_COLLECTIONS_PATH": str(ROOT / "collections"),
                     "ANSIBLE_HOME": str(home / "ansible"),
                     "ANSIBLE_CALLBACK_PLUGINS": str(ROOT / "tests/support/callbacks"),
