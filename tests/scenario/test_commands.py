@@ -28,8 +28,8 @@ BLOCKS = {
 #: Programs besides Ansible's that a page shows; what else is no command is a mistake of the page.
 OTHERS = {
     "apt-get", "export", "git", "ln", "make", "mkdir", "molecule", "pip", "pytest", "python", "python3", "read",
-    "tests/sanity.sh", "ansible-inventory", "ansible-vault", "ansible-galaxy", "ansible-rulebook", "ansible-runner", "ansible-navigator",
-    "ansible-builder", "STRANGERS_EVIDENCE=docs/evidence",
+    "tests/sanity.sh", "ansible-inventory", "ansible-vault", "ansible-galaxy", "ansible-rulebook", "ansible-runner",
+    "ansible-navigator", "ansible-builder", "STRANGERS_EVIDENCE=docs/evidence",
 }  # fmt: skip
 READ = (".py", ".yml", ".yaml", ".j2")
 
