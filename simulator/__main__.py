@@ -24,6 +24,9 @@ from simulator.twins import Unusable as UnusableSnapshot
 from simulator.twins import read_twins
 
 ROOT = Path(__file__).resolve().parent.parent
+CHECKOUT = (ROOT / "galaxy.yml").is_file()
+#: Where ``.simulator`` lies unless told otherwise: the checkout, or for an installed one the folder it is started in.
+HOME = ROOT if CHECKOUT else Path.cwd()
 PATIENCE = 30.0
 
 
@@ -35,7 +38,7 @@ def arguments(argv: Sequence[str] | None = None) -> argparse.Namespace:
         "--seed", type=int, default=None, help="draws what the guide does not state (default: drawn, printed)"
     )
     parser.add_argument("--speed", type=float, default=1.0, help="simulated seconds per real second (default: 1)")
-    parser.add_argument("--directory", type=Path, default=ROOT / ".simulator", help="where inventory.yml is written")
+    parser.add_argument("--directory", type=Path, default=HOME / ".simulator", help="where inventory.yml is written")
     parser.add_argument("--port-base", type=int, default=None, help="first of five fixed ports (default: free ports)")
     parser.add_argument("--surfaces", default=",".join(SURFACES), help=f"any of {','.join(SURFACES)} (default: all)")
     parser.add_argument(
@@ -116,7 +119,9 @@ def background(directory: Path, argv: Sequence[str]) -> int:
     """Start a process of its own and wait until it is ready."""
     directory.mkdir(parents=True, exist_ok=True)
     output = directory / "simulator.log"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))}
+    paths = [str(ROOT)] if CHECKOUT else []
+    paths += filter(None, [os.environ.get("PYTHONPATH")])
+    environment = {**os.environ, **({"PYTHONPATH": os.pathsep.join(paths)} if paths else {})}
     with output.open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "simulator", *argv], stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
