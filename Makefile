@@ -29,7 +29,7 @@ export ANSIBLE_HOME ?= $(CURDIR)/.ansible
 export PYTHONPATH := $(CURDIR)/collections:$(CURDIR)
 
 .PHONY: $(SIMULATED) help ready venv dev tree system demo demo-browser simulator stop generate check lint types unit test docs changelog sanity wires \
-	scenarios ways molecule artifact judges events campaign bench clean
+	scenarios ways molecule artifact release release-check judges events campaign bench clean
 
 help: ## What there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
@@ -121,6 +121,13 @@ molecule: dev ## The molecule scenarios
 
 artifact: dev ## Build the artifact for Galaxy and try it by itself
 	tests/artifact.sh
+
+release: dev ## What is published, into dist/: collection, simulator, bills of materials, sums (FINAL=1: refuses a mere candidate)
+	@tools/release.sh
+
+release-check: dev ## Build a release of the working tree, install it into empty environments and run it there
+	tests/release/environment.sh
+	$(PYTEST) tests/release -n $(JOBS) --dist loadfile
 
 judges: dev ## The environment of the judges from outside, and their verdict
 	tests/judges/environment.sh
