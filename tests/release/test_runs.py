@@ -20,7 +20,7 @@ import yaml
 
 from simulator.control_client import ControlClient
 from tests.release.bench import RUN, SIMULATOR, TOOLS, good
-from tests.support.project import ROOT
+from tests.support.project import ROOT, text
 
 SITE = "useries.appliance.site"
 BACKUP = "Canary-Backup-8c1e"
@@ -88,6 +88,16 @@ def test_nothing_of_the_checkout_is_beside_it(pair: Pair) -> None:
     assert good([SIMULATOR / "python", "-c", seen], pair.home).strip() == "['simulator']"
     assert "lxml" not in good([TOOLS / "python", "-c", seen], pair.home)
     assert "useries.appliance" in good([RUN / "ansible-galaxy", "collection", "list"], pair.home)
+
+
+def test_the_page_about_the_wheel_is_true(pair: Pair) -> None:
+    """docs/docsite/rst/simulator.rst: the inventory that the simulator wrote is all that this playbook needs."""
+    shown = "ansible-playbook -i .simulator/inventory.yml useries.appliance.calibrate"
+    shown += " -e calibrate_directory=$PWD/calibration"
+    assert f"    $ {shown}\n" in text("docs/docsite/rst/simulator.rst")
+    good(["sh", "-c", shown], pair.home)
+    assert (pair.home / "calibration/calibration.html").is_file()
+    assert pair.control.count("write") == 0
 
 
 def test_ansible_runner_configures_the_pair(pair: Pair) -> None:
