@@ -90,7 +90,7 @@ lint: dev
 types: dev
 	mypy -p simulator -p ansible_collections.useries.appliance.plugins.module_utils \
 		-p benchmarks -p tests.support
-	mypy tools tests/conftest.py
+	mypy tools tests/conftest.py extensions/eda/plugins/event_source
 
 unit: dev
 	$(PYTEST) tests/unit -n $(JOBS) -m "not slow"

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import asyncio
 import runpy
+import subprocess
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -197,3 +199,31 @@ def test_a_session_that_the_console_ended_is_renewed(bench: Bench) -> None:
     bench.control.fault("expire_session", A, path="general_settings", count=1)
     health(bench, A).run(until=rounds(bench, A, many=3))
     assert (bench.control.count("login", A), bench.control.count("logout", A)) == (2, 1)
+
+
+def loaded(name: str, *before: str) -> subprocess.CompletedProcess[str]:
+    """Load a source in an interpreter that sees nothing but Python's own library, and these folders."""
+    program = f"""
+import asyncio, runpy, sys
+sys.path[:0] = {list(before)!r}
+asyncio.run(runpy.run_path({str(TREE / f"{name}.py")!r})["main"](None, {{}}))
+"""
+    command = [sys.executable, "-I", "-S", "-c", program]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("name", ["appliance_role", "appliance_health"])
+def test_what_is_missing_beside_ansible_rulebook_is_named(name: str) -> None:
+    done = loaded(name)
+    assert "No module named 'ansible'" in done.stderr
+    assert "install ansible-core, and what" in done.stderr
+    assert "meta/ee-requirements.txt" in done.stderr
+
+
+def test_another_folder_of_collections_is_not_in_the_way(tmp_path: Path) -> None:
+    """The package "ansible" brings one that is a package of its own."""
+    (tmp_path / "ansible_collections").mkdir()
+    (tmp_path / "ansible_collections/__init__.py").touch()
+    libraries = [path for path in sys.path if path.endswith("site-packages")]
+    done = loaded("appliance_role", str(tmp_path), *libraries)
+    assert "Neither pairs nor hosts is given" in done.stderr
