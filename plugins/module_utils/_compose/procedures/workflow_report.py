@@ -57,9 +57,9 @@ class WriteReport(Capability):
             private_file(f"{stem}.json", text)
         told = {"json": f"{stem}.json", "html": f"{stem}.html", "sha256": digest}
         one = entry(report, self.given["hosts"], self.given["next_step"], told)
-        told |= {"summary": "" if self.task.gate.check_mode else write(os.path.dirname(stem), report, one)}
-        told |= {"data": report}
-        return {"changed": True, self.returns: {**told, "charts": self._charts(report)}}
+        summary = "" if self.task.gate.check_mode else write(os.path.dirname(stem), report, one)
+        shown = {**told, "summary": summary, "data": report, "charts": self._charts(report)}
+        return {"changed": True, self.returns: shown}
 
     def _stem(self, report: Mapping[str, Any]) -> str:
         folder = self.given.get("directory") or os.path.join(state_path(self.given), "reports")
