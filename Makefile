@@ -132,7 +132,7 @@ release-check: dev ## Build a release of the working tree, install it into empty
 judges: dev ## The environment of the judges from outside, and their verdict
 	tests/judges/environment.sh
 	tools/system-packages.sh --with-strangers
-	$(PYTEST) tests/protocol -m judges
+	$(PYTEST) tests/protocol tests/awx -m judges
 
 events: dev ## Event sources and rulebooks in the real ansible-rulebook, in an environment of its own
 	tests/eda/environment.sh
