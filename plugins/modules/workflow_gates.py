@@ -60,6 +60,12 @@ options:
     type: list
     elements: str
     default: []
+  state_in_container:
+    description:
+      - Whether a job of AWX may keep lease and checkpoint in its container, where they are lost with it. Elsewhere,
+        and with O(impact=none), it is a warning anyhow.
+    type: bool
+    default: false
   also:
     description:
       - Checks that other tasks made, each with C(name), C(result) (V(passed), V(failed), V(warning) or V(unavailable)),
@@ -136,6 +142,7 @@ class WorkflowGates(PassGates):
         "clock_skew_limit": {"type": "int", "default": 5},
         "impact": {"type": "str", "choices": list(IMPACTS), "default": "service"},
         "acknowledged_versions": {"type": "list", "elements": "str", "default": []},
+        "state_in_container": {"type": "bool", "default": False},
         "also": {"type": "list", "elements": "dict", "default": []},
     }
     ranges: ClassVar = {"heartbeat_limit": Range(0), "clock_skew_limit": Range(0)}

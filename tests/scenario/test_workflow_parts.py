@@ -124,6 +124,29 @@ def test_in_a_container_without_a_volume_is_a_warning(
     assert not result.get("failed"), result
 
 
+def test_in_awx_the_state_directory_has_to_be_a_volume(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pod of AWX has no marker of a container; the next job is in another one, so that the gate fails."""
+    bench.stage("synchronized")
+    mounts = tmp_path / "mountinfo"
+    mounts.write_text("22 1 0:20 / / rw - overlay overlay rw,lowerdir=/x\n")
+    monkeypatch.setattr(volatile, "MARKERS", [])
+    monkeypatch.setattr(volatile, "MOUNTS", str(mounts))
+    assert not gates(bench).get("failed")
+    monkeypatch.setenv("AWX_HOST", "https://awx.example.com")
+    monkeypatch.setenv("JOB_ID", "17")
+    result = gates(bench)
+    assert "is not a mounted volume" in rows(result, "failed")["state_directory"]
+    assert "set useries_state_dir to it. The guide AWX shows how." in result["msg"]
+    assert "useries_state_in_container" in result["msg"]
+    for word in ({"state_in_container": True}, {"impact": "none"}):
+        assert "state_directory" in rows(gates(bench, **word), "warning")
+    volume = f"30 22 8:1 /x {tmp_path.parent} rw - ext4 /dev/sda1 rw\n"
+    mounts.write_text(mounts.read_text() + volume)
+    assert "state_directory" not in {one["name"] for one in gates(bench)["gates"]}
+
+
 # -- the report --------------------------------------------------------------------------------------------------------
 def test_a_field_that_nobody_listed_is_not_in_the_report(bench: Bench) -> None:
     """Neither of a task, nor of a gate, nor among the figures."""

@@ -22,7 +22,7 @@ from ansible_collections.useries.appliance.plugins.module_utils._compose.options
 from ansible_collections.useries.appliance.plugins.module_utils._compose.translate import failure
 from ansible_collections.useries.appliance.plugins.module_utils._engine.capability import Capability
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
-from ansible_collections.useries.appliance.plugins.module_utils._state.volatile import container_only
+from ansible_collections.useries.appliance.plugins.module_utils._state.volatile import container_only, in_awx
 
 
 class PassGates(Capability):
@@ -63,10 +63,15 @@ class PassGates(Capability):
         return {**result, **self._failure(failed)} if failed else result
 
     def _kept_here(self) -> list[Row]:
-        """Whether lease and checkpoint outlive this run."""
+        """Whether lease and checkpoint outlive this run; in AWX the next job is in another container."""
         lost = container_only(state_path(self.given))
+        if not lost:
+            return []
         remedy = "Mount a volume and set useries_state_dir to it."
-        return [Row("state_directory", "warning", lost, remedy)] if lost else []
+        if not in_awx() or self.given["impact"] == "none" or self.given["state_in_container"]:
+            return [Row("state_directory", "warning", lost, remedy)]
+        remedy += " The guide AWX shows how. To go on without one, set useries_state_in_container in the inventory."
+        return [Row("state_directory", "failed", lost, remedy)]
 
     def _shown_name(self) -> str:
         with contextlib.suppress(UseriesError):  # the checks say what does not answer
