@@ -52,3 +52,9 @@ if grep -E 'ERROR|WARNING|not found' importer.txt; then
     echo "artifact: the importer has objections" >&2
     exit 1
 fi
+for ran in "Getting doc strings via ansible-doc" "Linting collection via ansible-lint"; do
+    if ! grep -q "$ran" importer.txt; then
+        echo "artifact: the importer did not say '$ran', so it left that out" >&2
+        exit 1
+    fi
+done
