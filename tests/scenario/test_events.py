@@ -74,7 +74,7 @@ def test_a_failover_is_answered_once(rules: Rules, tmp_path: Path) -> None:
         assert running.tasks("State and decision") == []
         control.power(A, "off")
         control.advance(900)
-        running.until(lambda: list(reports.rglob("*.json")), "the readiness report is there")
+        running.until(lambda: list(reports.rglob("dr_readiness-*.html")), "the readiness report is there")
         control.power(A, "on")
         control.advance(600)
         running.until(lambda: "'back_to_normal'" in running.output, "the pair is as it should be again")
@@ -86,7 +86,7 @@ def test_a_failover_is_answered_once(rules: Rules, tmp_path: Path) -> None:
         assert running.stopped(signal.SIGTERM) in (0, 143)
     assert f"{A}: does not answer" in running.output
     assert f"{B}: Active, mirror state DISCONNECTED, a failover is recognised" in running.output
-    (report,) = (json.loads(path.read_text()) for path in reports.rglob("*.json"))
+    (report,) = (json.loads(path.read_text()) for path in reports.rglob("dr_readiness-*.json"))
     assert report["outcome"] == "failed"
     assert [rules.simulated.control.count("login", host) for host in OTHERS] == [0, 0]
     assert [node.password for node in rules.simulated.nodes.values() if node.password in running.output] == []
