@@ -31,9 +31,12 @@ NAME = "useries.appliance"
 
 #: Names of Ansible's documentation that generated pages refer to -> their place in it.
 ANSIBLE = {
+    "ansible_configuration_settings": "reference_appendices/config.html#ansible-configuration-settings",
     "action_plugins": "plugins/action.html#action-plugins",
     "common_return_values": "reference_appendices/common_return_values.html#common-return-values",
 }
+#: Environment variables of Ansible itself that they name: those of the cache of inventories.
+CACHE = [f"ANSIBLE_CACHE_PLUGIN{end}" for end in ("", "_CONNECTION", "_PREFIX", "_TIMEOUT")]
 #: Page of an index -> its title, and the endings of the names of the pages that it lists.
 INDEXES = {
     "modules": ("Modules", ("_module",)),
@@ -66,7 +69,6 @@ def collect() -> None:
     words = ["--config-file", str(SITE / "antsibull-docs.cfg"), "collection", "--use-current", "--squash-hierarchy"]
     more = ["--cleanup", "everything", "--fail-on-error", "--dest-dir", str(SOURCE)]
     subprocess.run(["antsibull-docs", *words, *more, NAME], check=True)
-    (SOURCE / "environment_variables.rst").unlink()  # says that there are none: it knows those of plugins alone
     for page in SOURCE.glob("*.rst"):  # the theme has a table of contents of its own, and complains about a second one
         page.write_text(CONTENTS.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
     for picture in (GUIDES / "rst").rglob("*.webp"):
@@ -109,6 +111,7 @@ def contents() -> None:
 def names_of_ansible() -> None:
     """An inventory for intersphinx, so that it asks nobody."""
     lines = "".join(f"{name} std:label -1 {place} {name}\n" for name, place in ANSIBLE.items())
+    lines += "".join(f"{name} std:envvar -1 reference_appendices/config.html#envvar-{name} -\n" for name in CACHE)
     head = "# Sphinx inventory version 2\n# Project: Ansible\n# Version:\n# The rest is compressed using zlib.\n"
     (BUILD / "ansible.inv").write_bytes(head.encode() + zlib.compress(lines.encode()))
 
