@@ -145,12 +145,7 @@ pairs:
 hosts:
   - {name: useries-spare, host: 192.0.2.13, kind: cold_spare, cold_spare_of: useries-berlin-1, site: berlin}
 
----
-# groups and variables of your own
-plugin: useries.appliance.appliances
-pairs:
-  - name: berlin
-    nodes: [useries-berlin-1.example.com, useries-berlin-2.example.com]
+# variables and groups of your own
 compose:
   useries_is_active: useries_live_role == 'active'
 groups:
