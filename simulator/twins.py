@@ -18,7 +18,8 @@ FORMAT = 1
 COLLECTION = "0.1.0"
 FILE = "snapshot.json"
 AGAIN = (
-    "Take the snapshot again: ansible-playbook -i INVENTORY useries.appliance.snapshot -e rehearsal_directory=$PWD/DIRECTORY"
+    "Take the snapshot again: ansible-playbook -i INVENTORY useries.appliance.snapshot -e "
+    "rehearsal_directory=$PWD/DIRECTORY"
 )
 MOST = 240
 #: Groups of the live inventory that say what a role was at one moment.
