@@ -44,7 +44,7 @@ REPORTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "drill": ("failover_drill", ("-e", PAIR, "-e", "high_availability_drill_rto_target_minutes=15"), "*.html"),
     "upgrade": (
         "upgrade",
-        ("-e", "upgrade_max_suspended_minutes=2400", "-e", "upgrade_updater_by_hand=true"),
+        ("-e", "upgrade_max_suspended_minutes=2400"),
         "*.html",
     ),
     "rotate": ("rotate", ("-e", "rotate_administrator_password=Example-9-rotated"), "*.html"),
