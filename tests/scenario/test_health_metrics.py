@@ -18,7 +18,9 @@ from prometheus_client.parser import text_string_to_metric_families as prometheu
 from tests.scenario.bad_input_bench import Bench
 from tests.support.playbook import Core
 from tests.support.programs import Program, free_port
+from tests.support.simulator import Simulated
 from tests.support.site import A, B, Site, site
+from tests.support.way import QUICK
 
 REPORT = [{"name": "Report", "ansible.builtin.import_playbook": "useries.appliance.health_report"}]
 DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
@@ -32,21 +34,21 @@ def samples(text: str) -> Samples:
     return {(one.name, frozenset(one.labels.items())): one.value for one in every}
 
 
-def value(found: Samples, name: str, /, **labels: str) -> float | None:
+def value(found: Samples, metric: str, /, **labels: str) -> float | None:
     """The one sample of that name with at least these labels; None when there is none."""
-    matching = [number for (of, has), number in found.items() if of == name and set(labels.items()) <= has]
-    assert len(matching) < 2, f"{len(matching)} samples of {name} {labels}"
+    matching = [number for (of, has), number in found.items() if of == metric and set(labels.items()) <= has]
+    assert len(matching) < 2, f"{len(matching)} samples of {metric} {labels}"
     return matching[0] if matching else None
 
 
-def state(found: Samples, name: str, /, **labels: str) -> str | None:
+def state(found: Samples, metric: str, /, **labels: str) -> str | None:
     """The one state of a set that is 1."""
     present = [
-        dict(has)[name]
+        dict(has)[metric]
         for (of, has), number in found.items()
-        if of == name and number == 1 and set(labels.items()) <= has
+        if of == metric and number == 1 and set(labels.items()) <= has
     ]
-    assert len(present) < 2, f"{present} of {name} {labels}"
+    assert len(present) < 2, f"{present} of {metric} {labels}"
     return present[0] if present else None
 
 
@@ -61,7 +63,8 @@ def report(pair: Site, *words: str) -> str:
 @pytest.fixture
 def ill(core: Core, tmp_path: Path) -> Iterator[Site]:
     """A pair whose mirror was suspended."""
-    with site(core, tmp_path) as pair:
+    with Simulated(speed=QUICK) as simulated:
+        pair = Site(simulated, core, tmp_path)
         pair.pair_by_hand()
         pair.control.do(A, "ha.suspend")
         pair.control.reset_counts()

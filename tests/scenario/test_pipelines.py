@@ -23,7 +23,9 @@ import yaml
 
 from tests.support.playbook import Core
 from tests.support.project import ROOT, text
-from tests.support.site import A, B, Site, site
+from tests.support.simulator import Simulated
+from tests.support.site import A, B, Site
+from tests.support.way import QUICK
 
 pytestmark = pytest.mark.one_way
 
@@ -158,7 +160,8 @@ def write(path: Path, content: Any) -> None:
 @pytest.fixture
 def service(core: Core, tmp_path: Path) -> Iterator[Service]:
     """A pair in "production", and the repository of its users."""
-    with site(core, tmp_path) as pair:
+    with Simulated(speed=QUICK) as simulated:
+        pair = Site(simulated, core, tmp_path)
         pair.pair_by_hand()
         place = tmp_path / "checkout"
         repository(pair, place)
