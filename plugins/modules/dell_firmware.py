@@ -25,10 +25,10 @@ description:
   - An update of the iDRAC is written at once, without a restart of the server. The iDRAC is silent for some minutes
     then.
   - In Windows the package is run from C(C:\Windows\Temp). It is copied there over WinRM,
-    or fetched from O(image_uri), unless it lies there already, and what was brought is removed again. Its SHA-256 has
-    to be that of O(package), its signature valid and Dell's, and its own check (C(/s /c)) has to agree, before it is
-    run (C(/s)). Exit codes 0 to 6 are told in words with the next step. A version of the BIOS is proven by Windows,
-    that of the iDRAC by its firmware inventory.
+    or fetched from O(image_uri), unless it lies there already, and what was brought and run is removed again. One that
+    was refused stays there. Its SHA-256 has to be that of O(package), its signature valid and Dell's, and its own check
+    (C(/s /c)) has to agree, before it is run (C(/s)). Exit codes 0 to 6 are told in words with the next step. A version
+    of the BIOS is proven by Windows, that of the iDRAC by its firmware inventory.
   - Chipset drivers are due while Windows has a device without a driver, and proven by there being fewer of them.
   - An upload whose answer was lost is not repeated. The job queue decides.
   - A restart takes the lease of the pair, and expects the pair to be unpaired, off or synchronized. It fails over when

@@ -27,9 +27,9 @@ BLOCKS = {
 }
 #: Programs besides Ansible's that a page shows; what else is no command is a mistake of the page.
 OTHERS = {
-    "apt-get", "export", "git", "ln", "make", "mkdir", "molecule", "pip", "pytest", "python", "python3", "read",
-    "tests/sanity.sh", "ansible-inventory", "ansible-vault", "ansible-galaxy", "ansible-rulebook", "ansible-runner",
-    "ansible-navigator", "ansible-builder", "STRANGERS_EVIDENCE=docs/evidence",
+    "apt-get", "export", "git", "ln", "make", "mkdir", "molecule", "pip", "podman", "pytest", "python", "python3",
+    "read", "tests/sanity.sh", "ansible-inventory", "ansible-vault", "ansible-galaxy", "ansible-rulebook",
+    "ansible-runner", "ansible-navigator", "ansible-builder", "STRANGERS_EVIDENCE=docs/evidence",
 }  # fmt: skip
 READ = (".py", ".yml", ".yaml", ".j2")
 

@@ -61,7 +61,10 @@ def evidence(pair: Site, ran: Ran) -> dict[str, Any]:
 
 def _summarised(report: dict[str, Any], summary: dict[str, Any], page: Path, data: Path) -> None:
     """summary.json says of this report what the report says."""
-    assert (summary["schema"], summary["run"]) == ("summary/1", report["run"])
+    assert summary["schema"] == "summary/1"
+    if summary["run"] != report["run"]:  # a second run into the same directory, which the summary is of then
+        assert summary["ended"] > report["ended"]
+        return
     for name in ("workflow", "collection", "rehearsal"):
         assert summary[name] == report[name]
     own = [one for one in summary["reports"] if one["report"]["json"] == str(data)]
