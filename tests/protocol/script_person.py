@@ -101,16 +101,22 @@ class ScriptPerson:
         return found
 
     def settle(self) -> None:
-        """Wait until nothing turns any more."""
+        """Wait until nothing turns any more, and no frame is empty: it is filled when it has loaded."""
         self.page.wait_for_timeout(40)
         for _turn in range(100):
             try:
-                if not any(frame.locator("[class$=-wait]").count() for frame in self.page.frames):
+                if self.page.locator("iframe").count() == len(self.page.frames) - 1 and all(
+                    self._rests(frame) for frame in self.page.frames
+                ):
                     return
             except Error:  # a frame that has gone meanwhile
                 continue
             self.page.wait_for_timeout(50)
         raise AssertionError("something turns for ever")
+
+    @staticmethod
+    def _rests(frame: Frame) -> bool:
+        return bool(frame.locator("body > *:not(script)").count()) and not frame.locator("[class$=-wait]").count()
 
     @property
     def area(self) -> Page | Frame:
