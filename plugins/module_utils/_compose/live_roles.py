@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 from ansible_collections.useries.appliance.plugins.module_utils._compose.links import target_of
-from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role import read_role
+from ansible_collections.useries.appliance.plugins.module_utils._endpoint.role import check_as_balancer
 from ansible_collections.useries.appliance.plugins.module_utils._net.clock import Clock
 from ansible_collections.useries.appliance.plugins.module_utils._net.errors import UseriesError
 
@@ -57,7 +57,7 @@ def read_roles(nodes: Mapping[str, Mapping[str, Any]], at_once: int) -> dict[str
 def _ask(options: Mapping[str, Any], clock: Clock) -> Live:
     now = datetime.fromtimestamp(clock.wall(), timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     try:
-        return Live(read_role(target_of(options, "endpoint"), clock, patient=False).lower(), now)
+        return Live(check_as_balancer(target_of(options, "endpoint"), clock).role.lower(), now)
     except UseriesError as error:
         if error.kind in ("invalid", "missing_library"):
             raise

@@ -36,16 +36,15 @@ Role = Literal["Off", "Active", "Passive"]
 ROLES: tuple[Role, ...] = ("Off", "Active", "Passive")
 
 
-def read_role(target: Target, clock: Clock, *, patient: bool = True) -> Role:
+def read_role(target: Target, clock: Clock) -> Role:
     """The node's role; no credentials are sent.
 
-    :param patient: an answer that is lost, or says `later`, is asked for again.
     :raises UseriesError: surface ``endpoint``; kind ``unexpected`` when the answer is none of the three words.
     """
-    return read_role_and_date(target, clock, patient=patient)[0]
+    return read_role_and_date(target, clock)[0]
 
 
-def read_role_and_date(target: Target, clock: Clock, *, patient: bool = True) -> tuple[Role, datetime | None]:
+def read_role_and_date(target: Target, clock: Clock) -> tuple[Role, datetime | None]:
     """The role, and the node's clock from the *Date* header of that answer (RFC 9110, 6.6.1): UTC, whatever its zone.
 
     The date is None where there is none, or none that can be read. Errors as of :func:`read_role`.
@@ -56,7 +55,7 @@ def read_role_and_date(target: Target, clock: Clock, *, patient: bool = True) ->
             "GET",
             PATH,
             operation="read the high-availability role",
-            repeat=patient,
+            repeat=True,
             headers={"Content-Type": CONTENT_TYPE, "Accept": "application/json"},
         )
         if response.status_code != 200:
