@@ -38,7 +38,7 @@ def resemble(world: World, twins: Sequence[Any]) -> None:
         _spare(appliance, twin)
     for twin in twins:
         other = by_host.get(twin.partner)
-        if other is not None and (twin.role == "Active" or _is_first(twin, other)):
+        if other is not None and _leads(twin, other):
             _partners(world, world.appliance(twin.key), world.appliance(other.key), twin)
     for twin in twins:  # now, because a first synchronization of its size might take longer than its settings allow
         if twin.size_gb is not None:
@@ -48,9 +48,14 @@ def resemble(world: World, twins: Sequence[Any]) -> None:
             world.appliance(twin.key).power_off()
 
 
-def _is_first(twin: Any, other: Any) -> bool:
-    """Of a pair without an active node: the one whose settings tell that it has a partner."""
-    return "Active" not in (twin.role, other.role) and bool(twin.settings) and twin.host < other.host
+def _leads(twin: Any, other: Any) -> bool:
+    """Of a pair: the active one, or the first by name where both are (services only) or none is.
+
+    Without an active node, its settings tell whether it has a partner at all.
+    """
+    if (twin.role == "Active") != (other.role == "Active"):
+        return bool(twin.role == "Active")
+    return bool(twin.host < other.host and (twin.role == "Active" or twin.settings))
 
 
 def _versions(appliance: Appliance, versions: Mapping[str, str]) -> None:
