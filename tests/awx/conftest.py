@@ -5,24 +5,21 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from tests.awx.awx_bench import ORGANIZATION, ROOT, Done, Setup
+from tests.awx.awx_bench import ORGANIZATION, Done, Setup
 from tests.awx.stand_in import StandIn, running
+from tests.support.environments import programs
 
 
 @pytest.fixture(scope="session")
 def judges() -> Path:
     """The folder of the judges' programs."""
-    found = Path(os.environ.get("JUDGES_VENV") or ROOT / ".venvs" / "judges") / "bin"
-    if not (found / "ansible-playbook").exists():
-        pytest.skip(f"no environment of the judges at {found.parent}: run tests/judges/environment.sh")
-    return found
+    return programs("judges", "ansible-playbook")
 
 
 class Made(NamedTuple):

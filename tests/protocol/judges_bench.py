@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from tests.protocol.redfish_bench import HOST, PASSWORD, Bench, idrac
+from tests.support.environments import programs
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT = 300
@@ -59,10 +60,7 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
 @pytest.fixture(scope="session")
 def judges() -> Path:
     """The folder of the judges' programs."""
-    found = Path(os.environ.get("JUDGES_VENV") or ROOT / ".venvs" / "judges") / "bin"
-    if not (found / "rf_protocol_validator").exists():
-        pytest.skip(f"no environment of the judges at {found.parent}: run tests/judges/environment.sh")
-    return found
+    return programs("judges", "rf_protocol_validator")
 
 
 def restart(bench: Bench) -> None:

@@ -9,7 +9,6 @@ One reaction to each event, one try of a wrong password, one sign-in that is sig
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import shutil
@@ -20,7 +19,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.eda import PAGE, A, B, Rules, command
-from tests.support.project import ROOT, text
+from tests.support.environments import programs
+from tests.support.project import text
 from tests.support.simulator import Simulated
 from tests.support.site import Site
 
@@ -40,13 +40,11 @@ def pairs() -> Iterator[Simulated]:
 @pytest.fixture
 def rules(pairs: Simulated, tmp_path: Path) -> Rules:
     """Starts the real ansible-rulebook; both pairs are set back to their start."""
-    programs = Path(os.environ.get("EDA_VENV") or ROOT / ".venvs" / "eda") / "bin"
-    if not (programs / "ansible-rulebook").exists():
-        pytest.skip(f"no environment of ansible-rulebook at {programs.parent}: run tests/eda/environment.sh")
+    found = programs("eda", "ansible-rulebook")
     if shutil.which("java") is None:
         pytest.skip("ansible-rulebook needs a Java runtime: run tools/system-packages.sh --with-java")
     pairs.control.reset()
-    return Rules(pairs, programs, tmp_path)
+    return Rules(pairs, found, tmp_path)
 
 
 def paired(rules: Rules) -> None:

@@ -20,11 +20,11 @@ from typing import Any
 import pytest
 
 from ansible_collections.useries.appliance.plugins.module_utils._console.driver import ConsoleDriver
+from tests.support.environments import programs
 from tests.support.strangers import DRIVERS, Stranger
 from tests.support.strangers_table import Table
 
 SCRIPTS_RUN_IN = "browser"
-JUDGES = Path(os.environ.get("JUDGES_VENV") or Path(__file__).resolve().parents[3] / ".venvs" / "judges")
 
 FOR_SCRIPTS = ("test_awkward.py", "test_scripted_cockpit.py", "test_scripted_nicegui.py", "test_scripted_syncthing.py")
 collect_ignore = [] if SCRIPTS_RUN_IN in DRIVERS else list(FOR_SCRIPTS)
@@ -56,10 +56,7 @@ def driver(request: pytest.FixtureRequest, stranger: Stranger, record_property: 
 @pytest.fixture(scope="session")
 def judges() -> Path:
     """The interpreter of the environment of programs from outside."""
-    python = JUDGES / "bin" / "python"
-    if not python.exists():
-        pytest.skip(f"no environment of outside programs at {JUDGES}: run tests/judges/environment.sh")
-    return python
+    return programs("judges", "python") / "python"
 
 
 def needed(*programs: str) -> None:
